@@ -1,0 +1,50 @@
+"""credscore: how credibly a news text is sourced and worded, and every reason for it.
+
+It scores sourcing and style. It never says that a text is right or wrong.
+
+    >>> import credscore
+    >>> reading = credscore.read("Officials said on Monday that the bridge was safe.")
+    >>> reading.features["dated_events"] > 0
+    True
+"""
+
+from credscore.errors import CredscoreError, InputError, LexiconError, MissingExtra, ModelError, UnscorableText
+from credscore.evidence.evidence import Attribution, Evidence, Span
+from credscore.evidence.notices import Notice
+from credscore.features.catalogue import FEATURES
+from credscore.features.feature import Direction, Feature
+from credscore.model import LinearModel, Weight
+from credscore.reading import Reader, Reading, read
+from credscore.score import Contribution, Failure, Score, Scorer, Signature, load, score
+from credscore.text.document import Document
+from credscore.version import __version__
+
+__all__ = [
+    "FEATURES",
+    "Attribution",
+    "Contribution",
+    "CredscoreError",
+    "Direction",
+    "Document",
+    "Evidence",
+    "Failure",
+    "Feature",
+    "InputError",
+    "LexiconError",
+    "LinearModel",
+    "MissingExtra",
+    "ModelError",
+    "Notice",
+    "Reader",
+    "Reading",
+    "Score",
+    "Scorer",
+    "Signature",
+    "Span",
+    "UnscorableText",
+    "Weight",
+    "__version__",
+    "load",
+    "read",
+    "score",
+]

@@ -1,0 +1,254 @@
+"""Floor 6: the command line. Exit status 0: all scored; 1: some documents failed (each reported, the rest written); 2: usage."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from credscore.batch.sources import SUFFIXES, Fields, documents, expand
+from credscore.errors import CredscoreError
+from credscore.model import DEFAULT
+from credscore.score import Failure, Score, Scorer, load
+from credscore.text.document import Document
+from credscore.version import __version__
+
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+_MODEL = click.option("--model", default=DEFAULT, show_default=True, help="A bundled model's name or a model file.")
+_FIELDS = (
+    click.option("--text-field", default="text", show_default=True, help="Field of a JSON or CSV row that holds the text."),
+    click.option("--id-field", default="id", show_default=True, help="Field that holds the id."),
+    click.option("--title-field", default="title", show_default=True, help="Field that holds the headline."),
+    click.option("--source-field", default="source", show_default=True, help="Field that holds the publisher."),
+)
+
+
+def _with_fields(command: Any) -> Any:
+    for option in reversed(_FIELDS):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="credscore")
+def main() -> None:
+    """How credibly a news text is sourced and worded, and every reason for it. It never says whether a text is right."""
+
+
+def _load(model: str) -> Scorer:
+    try:
+        return load(model)
+    except CredscoreError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _documents(paths: tuple[str, ...], fields: Fields) -> Iterator[Document | Failure]:
+    found = expand(paths)
+    if not found:
+        raise click.UsageError(f"Nothing to read in {', '.join(paths)}: no files that end in {', '.join(SUFFIXES)}.")
+    return documents(found, fields)
+
+
+class _Watch:
+    """Counts results as they pass, remembers failures and moves the progress bar on a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        from credscore.report.terminal import console
+
+        self.failures: list[Failure] = []
+        self.count = 0
+        self._console = console(stderr=True)
+        rate = TextColumn("{task.fields[rate]:.0f} documents/s")
+        shown = sys.stderr.isatty() and not quiet
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("scored"), MofNCompleteColumn(), rate, TimeElapsedColumn(), console=self._console, disable=not shown, transient=True
+        )
+
+    def over(self, results: Iterable[Score | Failure]) -> Iterator[Score | Failure]:
+        with self._bar as bar:
+            task = bar.add_task("", total=None, rate=0.0)
+            for result in results:
+                self.count += 1
+                if isinstance(result, Failure):
+                    self.failures.append(result)
+                bar.update(task, advance=1, rate=bar.tasks[0].speed or 0.0)
+                yield result
+
+    def report(self) -> int:
+        """Name every failure on standard error; the exit status."""
+        for failure in self.failures:
+            click.echo(f"credscore: {_plain(failure.id or '?')}: {failure.code}: {_plain(failure.message)}", err=True)
+        return 1 if self.failures else 0
+
+
+def _plain(text: str) -> str:
+    from credscore.report.terminal import visible
+
+    return visible(text)
+
+
+@main.command()
+@_PATHS
+@_MODEL
+@_with_fields
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), help="Default: table on a terminal, jsonl into a pipe; by suffix of -o.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Number of processes.")
+@click.option("--prior", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.5, show_default=True, help="Share of credible texts you expect; moves `probability` alone.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def score(
+    paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str,
+    form: str | None, output: Path | None, jobs: int, prior: float, quiet: bool,
+) -> None:  # fmt: skip
+    """Score files, folders, globs or standard input (-)."""
+    from credscore.batch import write
+
+    scorer = _load(model)
+    watch = _Watch(quiet=quiet)
+    given = _documents(paths, Fields(text_field, id_field, title_field, source_field))
+    results = watch.over(scorer.score_many(given, jobs=jobs, prior=prior))
+    if form is None:
+        suffixes = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
+        if output is not None and output.suffix not in suffixes:
+            raise click.UsageError(f"{output} does not tell its format: end it in .jsonl or .csv, or give --format.")
+        form = suffixes[output.suffix] if output is not None else ("table" if sys.stdout.isatty() else "jsonl")
+    features = [weight.feature for weight in scorer.model.weights]
+    try:
+        if output is None:
+            _write(results, form, sys.stdout, features)
+        else:
+            with write.atomic(output) as stream:
+                _write(results, form, stream, features)
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(1) from None
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {output or 'the output'}: {error}") from error
+    sys.exit(watch.report())
+
+
+def _write(results: Iterator[Score | Failure], form: str, stream: Any, features: list[str]) -> None:
+    from rich.console import Console
+
+    from credscore.batch import write
+    from credscore.report import terminal
+
+    if form == "jsonl":
+        write.json_lines(results, stream)
+    elif form == "csv":
+        write.comma_separated(results, stream, features)
+    else:
+        Console(file=stream, highlight=False, width=None if stream.isatty() else 140).print(terminal.table(list(results)))
+
+
+@main.command()
+@_PATHS
+@_MODEL
+@_with_fields
+@click.option("--full", is_flag=True, help="Every feature and all its evidence.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def explain(
+    paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str, full: bool, form: str
+) -> None:
+    """Show the reasons of a score, with the evidence in its context."""
+    from credscore.report import terminal
+
+    scorer = _load(model)
+    screen = terminal.console(width=None if sys.stdout.isatty() else 100)
+    failed = []
+    for number, document in enumerate(_documents(paths, Fields(text_field, id_field, title_field, source_field))):
+        result = scorer.try_score(document)
+        if isinstance(result, Failure) or isinstance(document, Failure):
+            failed.append(result)
+        elif form == "json":
+            click.echo(result.to_json())
+        else:
+            if number:
+                screen.print()
+            screen.print(terminal.explanation(result, document.text, document.title, full=full))
+    for failure in failed:
+        if isinstance(failure, Failure):
+            click.echo(f"credscore: {_plain(failure.id or '?')}: {failure.code}: {_plain(failure.message)}", err=True)
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@_PATHS
+@_with_fields
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+def read(paths: tuple[str, ...], text_field: str, id_field: str, title_field: str, source_field: str, form: str) -> None:
+    """Evidence and features as JSON, one object a document, without a score."""
+    from credscore.reading import default_reader
+
+    reader = default_reader()
+    failed = 0
+    for document in _documents(paths, Fields(text_field, id_field, title_field, source_field)):
+        if isinstance(document, Failure):
+            failed += 1
+            click.echo(f"credscore: {_plain(document.id or '?')}: {document.code}: {_plain(document.message)}", err=True)
+        else:
+            click.echo(json.dumps({**reader.read(document).to_dict(), **({"text": document.text} if _was_extracted(document) else {})}))
+    sys.exit(1 if failed else 0)
+
+
+def _was_extracted(document: Document) -> bool:
+    """Whether the offsets index a text that was taken out of a page, so that it has to go with them."""
+    return document.id is not None and document.id.lower().removesuffix(".gz").endswith((".html", ".htm", ".md", ".markdown"))
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def features(form: str) -> None:
+    """Every feature: family, direction, what it measures, why, and the source of the idea."""
+    from credscore.features.catalogue import FEATURES
+
+    if form == "json":
+        fields = ("name", "family", "unit", "why", "source")
+        click.echo(json.dumps([{**{field: getattr(item, field) for field in fields}, "direction": item.direction.value} for item in FEATURES], indent=1))
+        return
+    arrows = {"up": "+", "down": "−", "open": "±"}
+    for item in FEATURES:
+        click.echo(f"{arrows[item.direction.value]} {item.name}  ({item.family}, {item.unit})\n    {item.why}\n    {item.source}")
+
+
+@main.command()
+@click.argument("data", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the model goes.")
+@click.option("--name", help="The model's name; default: the file's.")
+def train(data: Path, output: Path, name: str | None) -> None:
+    """Fit a model: on a JSONL or CSV file with text, label (1 credible, 0 not), group and title, or on a folder of corpora."""
+    from credscore.batch.write import atomic
+    from credscore.training.recipe import train as run
+
+    try:
+        model = run(data, name or output.stem, say=lambda line: click.echo(line, err=True))
+    except (CredscoreError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    with atomic(output) as stream:
+        stream.write(model.to_json())
+    click.echo(f"{output}: {len(model.weights)} features, digest {model.to_dict()['digest']}", err=True)
+
+
+@main.command()
+@click.argument("data", type=click.Path(exists=True, path_type=Path))
+@_MODEL
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def evaluate(data: Path, model: str, form: str) -> None:
+    """Measure a model on labelled texts: AUC, average precision, Brier score and calibration error."""
+    from credscore.training.evaluate import evaluate_file
+    from credscore.training.evaluate import table as lay_out
+
+    scorer = _load(model)
+    try:
+        figures = evaluate_file(scorer, data)
+    except (CredscoreError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(figures, indent=1) if form == "json" else lay_out(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""What every detector stands on: a passage, the entries found in it, its quotations, and small look-ups over words."""
+
+from bisect import bisect_right
+
+from credscore.evidence.quotations import Quotations, find
+from credscore.lexicon.nouns import Noun
+from credscore.lexicon.scan import Match, Scanner
+from credscore.text.document import Passage
+from credscore.text.fold import DASH
+from credscore.text.segment import ABBREVIATIONS
+
+_INSIDE_A_NAME = frozenset(" -'\n")
+
+
+class Ground:
+    """One field of a document, scanned once.
+
+    `cue_words` are the words of verbal cues. `skipped` holds spans that are no part of the report (boilerplate); detectors leave them out.
+    """
+
+    __slots__ = ("_noun_at", "_nouns", "_skip_starts", "cue_words", "field", "matches", "passage", "quotations", "skipped")
+
+    def __init__(self, passage: Passage, scanner: Scanner, field: str) -> None:
+        self.passage = passage
+        self.field = field
+        self.matches = scanner.scan(passage)
+        self.quotations: Quotations = find(passage)
+        self._nouns = scanner.nouns
+        self._noun_at: dict[int, Noun | None] = {}
+        self.cue_words: set[int] = set()
+        for match in self.matches.get("cue", ()):
+            self.cue_words.update(range(match.first, match.last))
+        self.skipped: list[tuple[int, int]] = []
+        self._skip_starts: list[int] = []
+
+    def skip(self, spans: list[tuple[int, int]]) -> None:
+        """Leave these spans (in order, without overlaps) out of everything that follows."""
+        self.skipped = spans
+        self._skip_starts = [start for start, _ in spans]
+
+    def is_skipped(self, offset: int) -> bool:
+        """Whether `offset` stands in a skipped span."""
+        at = bisect_right(self._skip_starts, offset) - 1
+        return at >= 0 and offset < self.skipped[at][1]
+
+    def in_quote(self, start: int, end: int) -> bool:
+        """Whether the span stands between the marks of a quotation."""
+        return self.quotations.around(start, end) is not None
+
+    def own(self, layer: str) -> list[Match]:
+        """The matches of a layer that stand outside skipped spans."""
+        found = self.matches.get(layer, [])
+        if not self.skipped:
+            return found
+        starts = self.passage.starts
+        return [match for match in found if not self.is_skipped(starts[match.first])]
+
+    def noun(self, word: int) -> Noun | None:
+        """The noun of the lexicon that ends with word `word`."""
+        try:
+            return self._noun_at[word]
+        except KeyError:
+            noun = self._noun_at[word] = self._nouns.at(self.passage, word) if word < len(self.passage.words) else None
+            return noun
+
+    def role(self, word: int) -> str | None:
+        """The main role of the noun that ends with word `word` (person, organization, document …)."""
+        noun = self.noun(word)
+        return None if noun is None else noun.role
+
+    def is_title(self, word: int) -> bool:
+        """Whether word `word` may be a title before a name."""
+        noun = self.noun(word)
+        return noun is not None and noun.title
+
+    def is_open_class(self, word: int) -> bool:
+        """Whether word `word` may name people at large ("experts")."""
+        noun = self.noun(word)
+        return noun is not None and noun.open_class
+
+    def is_capital(self, word: int) -> bool:
+        """Whether word `word` begins with a capital letter."""
+        cased = self.passage.cased[word]
+        return cased != "" and cased[0].isupper()
+
+    def joined(self, word: int) -> bool:
+        """Whether word `word` and the word before it stand in one phrase: nothing but a space, hyphen or apostrophe
+        between them, or the full stop of an abbreviation ("Mr. Smith", "U.S. officials")."""
+        passage = self.passage
+        before = word - 1
+        if passage.words[before]:
+            char = passage.plain[passage.starts[word] - 1]
+            return char in _INSIDE_A_NAME or (char == "." and len(passage.words[before]) == 1)
+        before -= 1
+        if before < 0 or not passage.words[before]:
+            return False
+        gap = passage.plain[passage.end_of(before) : passage.starts[word]]
+        return gap == ". " and (len(passage.words[before]) == 1 or passage.words[before] in ABBREVIATIONS)
+
+    def gap(self, word: int) -> str:
+        """The characters between word `word` and the last word before it."""
+        passage = self.passage
+        before = self.previous(word)
+        return passage.plain[passage.end_of(before) if before >= 0 else 0 : passage.starts[word]]
+
+    def previous(self, word: int) -> int:
+        """The last real word before `word`, or -1."""
+        words = self.passage.words
+        word -= 1
+        while word >= 0 and not words[word]:
+            word -= 1
+        return word
+
+    def next(self, word: int) -> int:
+        """The first real word after `word`; the number of words if there is none."""
+        words = self.passage.words
+        word += 1
+        while word < len(words) and not words[word]:
+            word += 1
+        return word
+
+    def text(self, start: int, end: int) -> str:
+        """The caller's characters."""
+        return self.passage.text[start:end]
+
+
+__all__ = ["DASH", "Ground", "Match"]

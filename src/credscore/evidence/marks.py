@@ -1,0 +1,66 @@
+"""What no word list finds: exclamation and question marks, capitals used for emphasis, figures, contractions."""
+
+import re
+from itertools import compress, count
+
+from credscore.evidence.evidence import Evidence
+from credscore.evidence.ground import Ground
+
+_STOPS = re.compile(r"(?<![!?])[!?]++")
+_FIGURE = re.compile(r"\d++(?:[.,:]\d++)*+")
+_SHORT = frozenset(("NO", "WE", "SO"))
+_EMPHASISED = frozenset(
+    "ALL AND ANY ARE BAD BUT CAN EVER EVERY FREE FROM GET GOOD HAS HAVE HIS HOW JUST LIES MORE MOST MUST NEVER NO NOBODY NOT NOTHING NOW "
+    "ONLY OUR OUT REAL REALLY SHOULD SO STILL STOP THAT THE THEIR THEM THEY THIS TOO TRUTH VERY WAS WE WERE WHAT WHEN WHO WHY WILL "
+    "WITH WRONG YES YOU YOUR ALWAYS ABSOLUTELY BREAKING SHOCKING URGENT WARNING ALERT EXPOSED HUGE BIG NEW".split()
+)
+"""Common words that, in capitals, are emphasis and never an abbreviation."""
+
+_CONTRACTED = frozenset(("t", "re", "ve", "ll", "d", "m"))
+_NOTES = {
+    "number": "a figure that can be checked",
+    "contraction": "a contraction of spoken language",
+    "exclamation": "an exclamation mark of the writer's",
+    "question": "a question put by the writer",
+    "shouting": "capitals used for emphasis",
+}
+
+
+def _runs(capitals: list[int], ground: Ground) -> list[tuple[int, int]]:
+    """Runs of words in capitals with nothing but a space or a comma between them, as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for at in capitals:
+        if runs and ground.previous(at) == runs[-1][1] and ground.gap(at) in (" ", ", "):
+            runs[-1] = (runs[-1][0], at)
+        elif len(ground.passage.cased[at]) > 1:
+            runs.append((at, at))
+    return runs
+
+
+def find(ground: Ground) -> list[Evidence]:
+    """Style evidence of kinds exclamation, question, shouting, number and contraction."""
+    passage = ground.passage
+    plain, text, field = passage.plain, passage.text, ground.field
+    found = []
+
+    def add(kind: str, start: int, end: int) -> None:
+        if not ground.is_skipped(start):
+            in_quote = ground.in_quote(start, end)
+            found.append(Evidence("style", kind, field, start, end, text[start:end], in_quote, 1, _NOTES[kind]))
+
+    if "!" in plain or "?" in plain:
+        for mark in _STOPS.finditer(plain):
+            add("exclamation" if "!" in mark[0] else "question", *mark.span())
+    words, cased = passage.words, passage.cased
+    for first, last in _runs(list(compress(count(), map(str.isupper, cased))), ground):
+        inside = [word for word in cased[first : last + 1] if len(word) > 1]
+        if any(word in _EMPHASISED for word in inside) and (len(inside) > 1 or field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT):
+            add("shouting", passage.starts[first], passage.end_of(last))
+    if "'" in plain:
+        for at in compress(count(), map(_CONTRACTED.__contains__, words)):
+            if at and words[at - 1] and plain[passage.starts[at] - 1] == "'":
+                add("contraction", passage.starts[at - 1], passage.end_of(at))
+    for figure in _FIGURE.finditer(plain):
+        add("number", *figure.span())
+    found.sort(key=lambda item: item.start)
+    return found

@@ -1,0 +1,80 @@
+"""Why to read a score with care: what kind of text this is, when it is not the news report the model was made for.
+
+Notices never change a number. Codes are stable; messages are for people.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from credscore.evidence.evidence import Evidence
+from credscore.evidence.ground import Ground
+
+SHORT = 150
+_ENGLISH = frozenset(
+    "the of and to a in that is was it for on with as he be at by this had not are but from or have an they which one were "
+    "all we when there can more if no out so said what up its about than into them who has been their will would his her she i you".split()
+)
+_ENGLISH_SHARE = 0.22
+_STAMP = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
+_TURN = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
+_ITEM = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")
+_MOJIBAKE = re.compile("â€.|Ã[\x80-\xbf©¨¢¡]|Â[ £©»«]")
+
+
+class Notice(NamedTuple):
+    """A stable `code` and what it means for this text."""
+
+    code: str
+    message: str
+
+
+def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tuple[Notice, ...]:
+    """The notices of a document, from its body."""
+    passage = ground.passage
+    found = []
+
+    def say(code: str, message: str) -> None:
+        found.append(Notice(code, message))
+
+    if words < SHORT:
+        say("short_text", f"only {words} words: a few findings decide the score")
+    if words >= 20:
+        common = sum(map(_ENGLISH.__contains__, passage.words))
+        if common < _ENGLISH_SHARE * words:
+            say("not_english", f"only {common / words:.0%} of the words are common English ones; the word lists are English")
+        ended = sum(1 for _, end in passage.sentences if passage.plain[end - 1] in ".!?\"')")
+        if 2 * ended < len(passage.sentences) and len(passage.sentences) > 3:
+            say("not_prose", f"only {ended} of {len(passage.sentences)} lines and sentences end like a sentence; this may be a list or a page frame")
+    openings = [passage.plain[start : start + 48] for start, _ in passage.paragraphs]
+    for code, pattern, least, message in _FORMS:
+        count = sum(1 for opening in openings if pattern.match(opening))
+        if count >= least and 5 * count >= len(openings):
+            say(code, message.format(count=count))
+    kinds = {item.kind: item for item in evidence if item.layer == "boilerplate"}
+    for kind, code, message in _FURNITURE:
+        if kind in kinds:
+            say(code, message)
+    skipped = sum(end - start for start, end in ground.skipped)
+    if 2 * skipped > len(passage.text):
+        say("mostly_boilerplate", f"{skipped / len(passage.text):.0%} of the text is not part of a report")
+    voice = sum(1 for item in evidence if item.kind in ("first_person", "filler_opinion") and not item.in_quote and item.field == "text")
+    if voice >= 5 and 60 * voice >= words:
+        say("opinion", f"the writer speaks in the first person {voice} times: this may be comment, not report")
+    if "Ã" in passage.text or "â€" in passage.text:
+        broken = len(_MOJIBAKE.findall(passage.text))
+        if broken > 1:
+            say("mojibake", f"{broken} places look wrongly decoded (such as â€™ for an apostrophe); decode the text as UTF-8")
+    return tuple(found)
+
+
+_FORMS = (
+    ("live_blog", _STAMP, 4, "{count} paragraphs begin with a time: this may be a live blog"),
+    ("transcript", _TURN, 5, "{count} paragraphs begin with a speaker's name and a colon: this may be a transcript"),
+    ("listicle", _ITEM, 4, "{count} paragraphs begin with a number: this may be a list article"),
+)
+_FURNITURE = (
+    ("press_release", "press_release", "press-release furniture was found: the text speaks for those it is about"),
+    ("sponsored", "sponsored", "a sponsored-content label was found: somebody paid for this text"),
+    ("ai_disclosure", "ai_assisted", "a notice says that a machine helped to make this text"),
+)

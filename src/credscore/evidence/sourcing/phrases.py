@@ -1,0 +1,209 @@
+"""Noun phrases next to a cue, by closed-class words and punctuation alone: no tagger, no parser, one pass over words."""
+
+from credscore.evidence.ground import Ground
+
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your some many several few most all both another each every "
+    "no one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands multiple numerous other others "
+    "various certain any half".split()
+)
+PRONOUNS = frozenset("he she they it i we you who".split())
+PREPOSITIONS = frozenset(
+    "in on at after before during since for from by with of under over about amid despite through until within without "
+    "against among across between behind beyond like into onto to upon toward towards following near besides regarding "
+    "last next earlier yesterday today tomorrow later".split()
+)
+POSTMODIFIERS = frozenset(
+    "of with for in from at who that which familiar close involved briefed on near under inside behind to speaking".split()
+)
+_CLAUSE_WORDS = frozenset(
+    "that which who whom whose when while as because if but although though whether where how what why than then so unless "
+    "is are was were be been has have had do does did will would can could may might shall should must "
+    "not never and or nor yet".split()
+)
+AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should".split())
+_ADVERBS = frozenset(
+    "also later then once now still even both all just again soon too first already always never often not ever further "
+    "recently previously reportedly s".split()
+)
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
+_OPENERS = frozenset("and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
+_PARTITIVE = frozenset("one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split())
+_LONGEST = 32
+"""Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
+
+
+def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
+    """From the word before a verb leftwards over auxiliaries and adverbs: `(last word before them, any form of be)`."""
+    words = ground.passage.words
+    passive = False
+    while word >= floor and words[word]:
+        if words[word] in AUXILIARIES:
+            passive = passive or words[word] in ("is", "are", "was", "were", "be", "been", "being")
+        elif not (words[word] in _ADVERBS or (words[word].endswith("ly") and len(words[word]) > 4 and not ground.is_capital(word))):
+            break
+        if words[word] == "s" and ground.gap(word) == "'":
+            break
+        word -= 1
+    return word, passive
+
+
+def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
+    """The noun phrase that ends with word `last`, as `(first, last)`; `None` if no noun phrase can stand there."""
+    words = ground.passage.words
+    if last < floor or not words[last]:
+        return None
+    if words[last] in PRONOUNS:
+        return last, last
+    first = last
+    at = last
+    limit = max(floor, last - _LONGEST)
+    while at >= limit:
+        word = words[at]
+        if not word:
+            at -= 1
+            continue
+        if word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor)):
+            break
+        if at in ground.cue_words and not ground.role(at) and at < last:
+            break
+        if word in ("he", "she", "they", "i", "we") and at < last:
+            break
+        first = at
+        if at > limit and not ground.joined(at):
+            break
+        at -= 1
+    return _trim(ground, first, last)
+
+
+def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
+    """Whether "and" joins two names or nouns rather than two clauses."""
+    before, after = ground.previous(conjunction), ground.next(conjunction)
+    if before < floor or not ground.joined(conjunction) or not ground.joined(after):
+        return False
+    if ground.role(before):
+        return ground.is_capital(after) or bool(ground.role(after) or ground.role(ground.next(after)))
+    return ground.is_capital(before) and ground.is_capital(after)
+
+
+def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
+    words = ground.passage.words
+    while first < last and (not words[first] or words[first] in _OPENERS):
+        first += 1
+    if first < last and words[first] in PREPOSITIONS:
+        start = _after_adverbial(ground, first, last)
+        if start is None:
+            return None
+        first = start
+    return (first, last) if words[first] not in _CLAUSE_WORDS else None
+
+
+def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
+    """Where the subject begins after a leading adverbial without a comma: "On Tuesday the ministry", "In a note Ode"."""
+    words = ground.passage.words
+    candidates = [
+        at
+        for at in range(first + 1, last + 1)
+        if words[at] in DETERMINERS or (ground.is_capital(at) and words[at] not in TIME_WORDS and not ground.is_capital(at - 1))
+    ]
+    if not candidates:
+        return last if ground.role(last) and last > first + 1 else None
+    if ground.is_capital(first + 1) and words[first + 1] not in TIME_WORDS and len(candidates) > 1:
+        return candidates[-1]
+    return candidates[-1]
+
+
+def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
+    """The noun phrase that begins with word `first`, as `(first, last)`, an apposition between commas included."""
+    words = ground.passage.words
+    if first >= ceiling or not words[first]:
+        return None
+    if words[first] in ("he", "she", "they", "him", "her", "them") and not (words[first] == "her" and ground.joined(first + 1) and words[first + 1]):
+        return first, first
+    at, last = first, -1
+    seen_head = False
+    while at < ceiling and at - first < _LONGEST:
+        word = words[at]
+        if not word:
+            at += 1
+            continue
+        if at > first and not ground.joined(at):
+            break
+        if at > first and (word in _CLAUSE_WORDS or word in AUXILIARIES) and not (
+            word in ("and", "or") and _coordinates(ground, at, first)
+        ):
+            if not (word == "who" and seen_head):
+                break
+            at = _relative_end(ground, at, ceiling)
+            break
+        if word in ("in", "on", "at", "during", "after", "before", "as", "by", "when", "to") and seen_head and word not in ("of",):
+            break
+        if at in ground.cue_words and not ground.role(at) and seen_head:
+            break
+        if word in TIME_WORDS and seen_head:
+            break
+        seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
+        last = at
+        at += 1
+    if last < first:
+        return None
+    return first, _apposition(ground, last, ceiling)
+
+
+def _relative_end(ground: Ground, who: int, ceiling: int) -> int:
+    at = who + 1
+    while at < ceiling and (not ground.passage.words[at] or ground.joined(at)):
+        at += 1
+    return at
+
+
+def _apposition(ground: Ground, last: int, ceiling: int) -> int:
+    """The last word of ", a senior adviser to the company," after a name; `last` itself if there is none."""
+    words = ground.passage.words
+    after = ground.next(last)
+    if after >= ceiling or not ground.is_capital(last) or not ground.gap(after).startswith(","):
+        return last
+    if words[after] not in ("a", "an", "the", "who", "whose", "his", "her") and not ground.role(after) and not words[after].isdecimal():
+        return last
+    at = end = after
+    while at < ceiling:
+        if words[at]:
+            if at > after and not ground.joined(at):
+                break
+            end = at
+        at += 1
+    return end if at <= ceiling else last
+
+
+def head_of(ground: Ground, first: int, last: int) -> int:
+    """The head word of a noun phrase: the last word before its first postmodifier, looking through "one of the …".
+
+    "four sources with knowledge of the findings" → sources; "one of the officials" → officials.
+    """
+    words = ground.passage.words
+    at = first
+    head = -1
+    while at <= last:
+        word = words[at]
+        if word:
+            if head >= 0 and (word in POSTMODIFIERS or not ground.joined(at)):
+                if word == "of" and words[head] in _PARTITIVE and at < last:
+                    at += 1
+                    head = -1
+                    continue
+                return head
+            if word == "s" and ground.gap(at) == "'":  # a possessor is no head
+                at += 1
+                continue
+            if word not in DETERMINERS or words[at] in _PARTITIVE or at == last:
+                head = at
+        at += 1
+    return head if head >= 0 else last
+
+
+def span(ground: Ground, first: int, last: int) -> tuple[int, int]:
+    """Characters of words `first` to `last`."""
+    return ground.passage.starts[first], ground.passage.end_of(last)

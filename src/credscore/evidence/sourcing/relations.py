@@ -1,0 +1,378 @@
+"""Attribution relations: from each cue in a sentence to its source and its content, by the frame of the cue.
+
+Frames (the tables of `cues.toml`): a verb of saying takes its source on the left or, after a quotation, on the right,
+and its content on the other side; "according to" takes its source on the right; "was told by" is passive; nouns of
+saying take a possessor. Cue, source and content are delimited as PolNeAR does: "that" and quotation marks belong to the
+content, appositions to the source.
+"""
+
+from typing import NamedTuple
+
+from credscore.evidence.ground import DASH, Ground
+from credscore.evidence.sourcing import phrases
+from credscore.lexicon.scan import Match
+
+_SHORT_ADVERBIAL = frozenset(
+    "on in at during after before as when while by from late early last this yesterday today earlier later recently via through "
+    "monday tuesday wednesday thursday friday saturday sunday adding referring speaking citing to of following".split()
+)
+_NO_SUBJECT = frozenset("to not the a an his her their its our my no of for in on and".split())
+_COORDINATORS = frozenset(("and", "but", "then", "or"))
+_BEFORE_PARTICIPLE = frozenset(("adding", "saying", "arguing", "claiming", "noting", "insisting", "explaining", "warning", "stressing"))
+_RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
+_NEW_STATEMENT = frozenset(
+    ("but", "while", "who", "whose", "although", "though", "according", "adding", "saying", "arguing", "noting", "citing", "prompting", "calling")
+)
+_LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
+
+
+class Relation(NamedTuple):
+    """Word and character spans of one attribution; `source` in words (first, last), the others in characters."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    cue_match: Match
+    content: tuple[int, int] | None
+    relay: tuple[int, int] | None
+    cue_word: str
+    shared: bool = False
+
+
+class SentenceView(NamedTuple):
+    """A sentence by words (`first` to `last`, exclusive) and characters."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation]:
+    """The relations of one sentence, in the order of their cues."""
+    relations: list[Relation] = []
+    for number, match in enumerate(cues):
+        ceiling = cues[number + 1].first if number + 1 < len(cues) else view.last
+        relation = _relation(ground, view, match, relations, ceiling)
+        if relation is not None:
+            relations.append(relation)
+    return relations
+
+
+def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Relation], ceiling: int) -> Relation | None:
+    kind = match.term.kind
+    if kind == "according":
+        return _according(ground, view, match)
+    if kind == "passive":
+        return None
+    if kind == "noun":
+        return _noun(ground, view, match)
+    return _verb(ground, view, match, before)
+
+
+def _characters(ground: Ground, match: Match) -> tuple[int, int]:
+    return ground.passage.starts[match.first], ground.passage.end_of(match.last - 1)
+
+
+def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
+    source = phrases.right(ground, ground.next(match.last - 1), view.last)
+    if source is None:
+        return None
+    cue = _characters(ground, match)
+    end = ground.passage.end_of(source[1])
+    if cue[0] - view.start <= 2:
+        content = _clip(ground, end, view.end)
+    else:
+        content = _before(ground, view, cue[0])
+        if content is None:
+            content = _clip(ground, end, view.end)
+    return Relation(source, cue, match, content, None, ground.passage.words[match.first])
+
+
+def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
+    """ "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
+    words = ground.passage.words
+    after = match.last
+    if after >= view.last or not words[after] or not ground.joined(after):
+        return None
+    cue = _characters(ground, match)
+    previous = match.first - 1
+    source = None
+    if words[after] in ("by", "from"):
+        source = phrases.right(ground, after + 1, view.last)
+        if source is None:
+            return None
+        after = ground.next(source[1])
+        if after >= view.last:
+            return Relation(source, cue, match, None, None, words[match.first])
+    elif previous >= view.first and words[previous] == "s" and ground.gap(previous) == "'":
+        source = phrases.left(ground, previous - 1, view.first)
+    elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
+        source = (previous, previous)
+    if source is None or words[after] not in ("that", "to", "of", "about"):
+        return None
+    return Relation(source, cue, match, _clip(ground, ground.passage.starts[after], view.end), None, words[match.first])
+
+
+def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
+    passage = ground.passage
+    words = passage.words
+    kind = match.term.kind
+    cue = _characters(ground, match)
+    cue_word = words[match.first]
+    at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
+    if passive and not cue_word.endswith("ing"):
+        return _by_agent(ground, view, match)
+    cue = (passage.starts[at + 1] if at + 1 < match.first and words[at + 1] else cue[0], cue[1])
+    shared = False
+    source: tuple[int, int] | None = None
+    inverted = _inverted(ground, view, match, at, kind)
+    if inverted is not None:
+        source = inverted
+    else:
+        source = _subject(ground, view, at)
+        if source is None and before and (
+            cue_word in _BEFORE_PARTICIPLE or (at >= view.first and (words[at] in _COORDINATORS or not words[at]))
+        ):
+            near = before[-1]
+            if near.source is not None and near.cue[1] < cue[0]:
+                source, shared = near.source, True
+        if source is None and kind == "said":
+            return _by_agent(ground, view, match)
+    if source is None:
+        return None
+    listener = None
+    follows = match.last
+    if cue_word in ("told", "tell", "tells", "telling", "informed", "assured", "reminded"):
+        listener, follows = _listener(ground, match.last, view.last)
+    content = _content(ground, view, match, cue, source, follows, inverted is not None, kind)
+    if content is None and kind not in ("said",):
+        return None
+    return Relation(source, cue, match, content, listener, cue_word, shared)
+
+
+def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
+    words = ground.passage.words
+    if at < view.first:
+        return None
+    if not words[at]:
+        gap = ground.gap(ground.next(at))
+        if "," not in gap and ")" not in gap and DASH not in gap:
+            return None
+        return _around_parenthesis(ground, view, ground.previous(at))
+    if words[at] in _NO_SUBJECT:
+        return None
+    if words[at] == "who":
+        return at, at
+    return phrases.left(ground, at, view.first)
+
+
+def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[int, int] | None:
+    """ "Ode, a senior adviser, said": the name before the apposition as well, when there is one."""
+    passage = ground.passage
+    words = passage.words
+    at = last
+    while at > view.first and (not words[at] or ground.joined(at)):
+        at -= 1
+    before = ground.previous(at)
+    opens = words[at]
+    if before >= view.first and any(mark in ground.gap(at) for mark in (",", "(", DASH)):
+        participle = opens.endswith(("ing", "ed")) or opens in ("who", "which", "whose", "when", "then", "now", "a", "an", "the", "of", "in")
+        if participle or opens.isdecimal() or ground.role(at) or ground.role(last) or ground.is_capital(at):
+            name = phrases.left(ground, before, view.first)
+            if name is not None and (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
+                return name[0], last
+        return None
+    return None
+
+
+def _inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: str) -> tuple[int, int] | None:
+    """The source after its verb: `"…," said the minister`. Only right after a quotation or a comma."""
+    if kind not in ("said", "quote_only"):
+        return None
+    words = ground.passage.words
+    if at >= view.first and words[at]:
+        return None
+    first = match.last
+    if first >= view.last or not words[first] or not ground.joined(first):
+        return None
+    gap = ground.gap(match.first)
+    if '"' not in gap and "'" not in gap and "," not in gap and at >= view.first:
+        return None
+    if words[first] in ("he", "she", "they"):
+        return (first, first) if '"' in gap or "'" in gap or "," in gap else None
+    if not (ground.is_capital(first) or words[first] in phrases.DETERMINERS or ground.role(first) or ground.role(ground.next(first))):
+        return None
+    if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
+        return None
+    if at < view.first and '"' not in gap and "'" not in gap:
+        return None
+    return phrases.right(ground, first, view.last)
+
+
+def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
+    """The passive: "was first reported by the paper" (content before), "Ode was told by an officer that …"."""
+    words = ground.passage.words
+    by = match.last
+    if by >= view.last or words[by] != "by":
+        return None
+    source = phrases.right(ground, by + 1, view.last)
+    if source is None:
+        return None
+    cue = _characters(ground, match)
+    cue = (cue[0], ground.passage.end_of(by))
+    after = ground.next(source[1])
+    if after < view.last and words[after] in ("that", "to"):
+        content = _clip(ground, ground.passage.starts[after], view.end)
+    else:
+        content = _before(ground, view, cue[0])
+    return Relation(source, cue, match, content, None, words[match.first])
+
+
+def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int] | None, int]:
+    """The addressee of "told": a span if it may be an outlet ("told Reuters", "told the paper"), and the word that follows."""
+    passage = ground.passage
+    words = passage.words
+    at = after
+    if at < ceiling and words[at] in ("me", "us", "him", "her", "them", "you") and ground.joined(at):
+        return None, at + 1
+    if at < ceiling and words[at] in ("the", "a", "an", "his", "her", "their"):
+        at += 1
+    last = -1
+    while at < ceiling and words[at] and ground.joined(at):
+        word = words[at]
+        if word in phrases.TIME_WORDS or (word in _RELAY_ENDS and last >= 0):
+            break
+        if not (ground.is_capital(at) or ground.role(at) or word in _LISTENERS or (last < 0 and ground.role(ground.next(at)))):
+            if word != "s":
+                break
+        last = at
+        at += 1
+    if last < 0:
+        return None, after
+    relay = phrases.span(ground, after, last)
+    outlet = ground.is_capital(last) or ground.role(last) == "outlet" or words[last] in _LISTENERS
+    return (relay if outlet else None), at
+
+
+def _content(
+    ground: Ground,
+    view: SentenceView,
+    match: Match,
+    cue: tuple[int, int],
+    source: tuple[int, int],
+    follows: int,
+    inverted: bool,
+    kind: str,
+) -> tuple[int, int] | None:
+    passage = ground.passage
+    words = passage.words
+    source_start = passage.starts[source[0]]
+    if inverted:
+        return _before(ground, view, cue[0])
+    after = follows if follows >= view.last or words[follows] else ground.next(follows)
+    end = _until(ground, view, after) if after < view.last else view.end
+    if after >= view.last:
+        return _before(ground, view, source_start) if source_start > view.start else None
+    gap = ground.gap(after)
+    word = words[after]
+    if kind == "quote_only":
+        quoted = ground.quotations.within(cue[1], min(end, passage.starts[after] + 2))
+        if quoted:
+            return quoted[0]
+        earlier = _before(ground, view, source_start)
+        return earlier if earlier and passage.plain[earlier[1] - 1] in "\"'" else None
+    if kind == "to_infinitive":
+        return _clip(ground, passage.starts[after], end)
+    if word == "that" or ":" in gap or '"' in gap:
+        if '"' in gap and word != "that" and source_start > view.start:
+            earlier = _before(ground, view, source_start)
+            if earlier is not None and passage.plain[earlier[1] - 1] == '"':  # interposed: "…," he said, "…"
+                return earlier[0], _clip(ground, passage.starts[after], end)[1]
+        start = passage.starts[after]
+        quoted = ground.quotations.within(cue[1], start + 1)
+        return _clip(ground, quoted[-1][0] if quoted else start, end)
+    closes = "," in gap or DASH in gap or ";" in gap or word in _SHORT_ADVERBIAL
+    if closes and kind in ("said", "attitude") and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
+        earlier = _before(ground, view, source_start)
+        if earlier is not None and earlier[1] - earlier[0] > 12:
+            return earlier
+    if kind == "said" and word in _SHORT_ADVERBIAL and word not in ("to", "of"):
+        start = _after_adverbial(ground, after, view.last)
+        return _clip(ground, passage.starts[start], end) if start < view.last else None
+    return _clip(ground, passage.starts[after], end)
+
+
+def _ends_clause(plain: str, at: int) -> bool:
+    """Whether a clause or quotation ends right before `at`: then what stands there may be the content."""
+    at -= 1
+    while at >= 0 and plain[at] in " \n":
+        at -= 1
+    return at >= 0 and (plain[at] in ",\"'?!" or plain[at] == DASH)
+
+
+def _after_adverbial(ground: Ground, at: int, ceiling: int) -> int:
+    """Where content begins after "said on Wednesday in an alert to airlines": at "that", a comma, a colon, a quotation."""
+    words = ground.passage.words
+    first = at
+    while at < ceiling:
+        if words[at]:
+            if words[at] == "that" and at > first:
+                return at
+            if at > first and not ground.joined(at):
+                return at
+            if at - first in (2, 3) and words[at - 1] in phrases.TIME_WORDS:
+                return at
+        at += 1
+    return first
+
+
+def _before(ground: Ground, view: SentenceView, end: int) -> tuple[int, int] | None:
+    """Content before its source: the quotation that ends here, or the clause from the sentence's start."""
+    plain = ground.passage.plain
+    while end > view.start and (plain[end - 1] in " ,\n\t(" or plain[end - 1] == DASH):
+        end -= 1
+    if end - view.start < 3:
+        around = ground.quotations.around(max(view.start - 3, 0), max(view.start - 2, 1))
+        return around if around and around[1] <= view.start else None
+    quoted = ground.quotations.around(end - 1, end)
+    if quoted is not None and quoted[1] <= end + 1:
+        start = min(quoted[0], view.start) if quoted[0] - view.start < 3 else view.start
+        if quoted[0] < view.start:
+            start = quoted[0]
+        return start, quoted[1]
+    return view.start, end
+
+
+def _until(ground: Ground, view: SentenceView, word: int) -> int:
+    """Where content that begins at `word` ends: at a comma that opens another statement, else with the sentence."""
+    words = ground.passage.words
+    around = ground.quotations.around
+    starts = ground.passage.starts
+    at = word + 1
+    while at < view.last:
+        if not words[at]:
+            after = ground.next(at)
+            if after < view.last and words[after] in _NEW_STATEMENT and "," in ground.gap(after) and around(starts[after], starts[after] + 1) is None:
+                return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
+            at = after
+        at += 1
+    return view.end
+
+
+def _clip(ground: Ground, start: int, end: int) -> tuple[int, int]:
+    """Trim spaces, leading commas and the final full stop; a quotation that runs past the sentence is taken whole."""
+    plain = ground.passage.plain
+    while start < end and (plain[start] in " ,\n\t:" or plain[start] == DASH):
+        start += 1
+    quoted = ground.quotations.around(start, min(start + 2, end)) if start < end else None
+    if quoted is not None and quoted[0] >= start - 1:
+        start = quoted[0]
+        if quoted[1] > end:
+            return start, quoted[1]
+    elif end > start:
+        running = ground.quotations.around(end - 1, end)
+        if running is not None and running[0] >= start and running[1] > end:
+            return start, running[1]
+    while end > start and plain[end - 1] in " .\n\t!?":
+        end -= 1
+    return start, end

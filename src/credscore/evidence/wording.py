@@ -1,0 +1,78 @@
+"""Hedges, boosters, weasels, loaded terms and style words: entries of the lexicons in their context.
+
+The scan has found the entries; what is left to decide is whether the words are the writer's own. Terms of art after
+Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al. (2013) for loaded terms.
+"""
+
+from credscore.evidence.evidence import Evidence
+from credscore.evidence.ground import Ground
+
+LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "diligence")
+_SCARE_NOTE = "quotation marks that distance the writer from a word rather than quote a speaker"
+_NAMING_WORDS = frozenset(
+    "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline "
+    "song film book movie album novel operation codenamed reading read reads saying said sign marked described describing "
+    "describe describes calling calls call so as wrote write writes says say stated states added adds told".split()
+)
+_LONGEST_SCARE = 3
+
+
+def find(ground: Ground) -> list[Evidence]:
+    """Wording evidence of a passage, by layer and then in reading order."""
+    passage = ground.passage
+    starts, text, field = passage.starts, passage.text, ground.field
+    words = passage.words
+    found = []
+    around = ground.quotations.around
+    quoted = bool(ground.quotations.spans)
+    for layer in ("hedge", "booster", "weasel", "loaded", "style"):
+        for first, last, term in ground.own(layer):
+            start = starts[first]
+            end = starts[last - 1] + len(words[last - 1])
+            in_quote = quoted and around(start, end) is not None
+            found.append(Evidence(layer, term.kind, field, start, end, text[start:end], in_quote, term.strength, term.note, term.id))
+    for first, last, term in ground.own("sourcing_phrase"):
+        if term.kind in _DILIGENCE:
+            start = starts[first]
+            end = starts[last - 1] + len(words[last - 1])
+            in_quote = quoted and around(start, end) is not None
+            found.append(Evidence("diligence", term.kind, field, start, end, text[start:end], in_quote, 1, term.note, term.id))
+    if quoted:
+        found += _scare_quotes(ground)
+    return found
+
+
+_DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
+
+
+def _scare_quotes(ground: Ground) -> list[Evidence]:
+    """One to three lower-case words in quotation marks that nobody in the sentence is said to have said."""
+    passage = ground.passage
+    found = []
+    for start, end in ground.quotations.spans:
+        if end - start > 40 or ground.is_skipped(start):
+            continue
+        first, last = passage.word_at(start), passage.word_at(end)
+        inner = [at for at in range(first, last) if passage.words[at]]
+        if not 1 <= len(inner) <= _LONGEST_SCARE or any(not passage.cased[at].islower() for at in inner):
+            continue
+        if passage.plain[end - 2] in ".,!?" or passage.plain[start - 1 : start] in ("\n", ""):
+            continue
+        if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
+            continue
+        sentence = _sentence_words(ground, start)
+        if any(at in ground.cue_words for at in range(*sentence)):
+            continue
+        found.append(
+            Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE)
+        )
+    return found
+
+
+def _sentence_words(ground: Ground, offset: int) -> tuple[int, int]:
+    from bisect import bisect_right
+
+    passage = ground.passage
+    at = max(bisect_right(passage.sentences, (offset, len(passage.text))) - 1, 0)
+    start, end = passage.sentences[at]
+    return passage.word_at(start), passage.word_at(end)

@@ -1,0 +1,77 @@
+"""`Feature`: the declaration from which a number, its explanation, its documentation and its tests all come."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from credscore.evidence.evidence import Evidence
+from credscore.features.tally import Tally
+
+Family = Literal["sourcing", "wording", "promotion", "verifiability", "style", "headline"]
+
+
+class Direction(Enum):
+    """What more of a feature is expected to mean. A model that contradicts UP or DOWN is not shipped."""
+
+    UP = "up"
+    DOWN = "down"
+    OPEN = "open"
+
+
+class Measured(NamedTuple):
+    """A feature's number and the evidence it was taken from; the number is `None` where there is nothing to measure."""
+
+    value: float | None
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One number taken from evidence.
+
+    `some` and `none` are how a reason reads with and without evidence; `{n}` is the number of findings and `{value}`
+    the feature's value. `fires` is a short text on which the feature is higher than on `silent`: both run as tests.
+    """
+
+    name: str
+    family: Family
+    direction: Direction
+    unit: str
+    why: str
+    source: str
+    measure: Callable[[Tally], Measured]
+    some: str
+    none: str
+    fires: str
+    silent: str
+
+    def reason(self, value: float | None, findings: int) -> str:
+        """The finding in a reporter's words."""
+        if value is None:
+            return "no headline was given" if self.family == "headline" else "nothing to measure"
+        if not findings and not value:
+            return self.none
+        phrase = self.some.format(n=findings, value=value)
+        return phrase.replace("(s)", "" if findings == 1 else "s")
+
+
+def density(layer: str, *kinds: str, graded: bool = False) -> Callable[[Tally], Measured]:
+    """Findings of a layer per 1,000 of the writer's own running words; weighted by strength if `graded`."""
+
+    def measure(tally: Tally) -> Measured:
+        found = tally.found(layer, kinds)
+        amount = sum(item.strength for item in found) if graded else len(found)
+        return Measured(tally.per_thousand(amount) if amount else 0.0, found)
+
+    return measure
+
+
+def per_sentences(select: Callable[[Tally], Iterable[Evidence]]) -> Callable[[Tally], Measured]:
+    """Selected findings per 100 sentences."""
+
+    def measure(tally: Tally) -> Measured:
+        found = list(select(tally))
+        return Measured(tally.per_hundred_sentences(len(found)) if found else 0.0, found)
+
+    return measure

@@ -1,0 +1,104 @@
+"""Headline features, measured on `title` alone; without a title they say nothing and move nothing. Title case is never looked at."""
+
+from collections.abc import Callable
+
+from credscore.features.feature import Direction, Feature, Measured
+from credscore.features.tally import Tally
+
+DOWN, OPEN = Direction.DOWN, Direction.OPEN
+
+
+def _count(*wanted: tuple[str, str]) -> Callable[[Tally], Measured]:
+    """Findings in the headline: presence is what counts, and a second finding adds less (see the model's logarithm)."""
+
+    def measure(tally: Tally) -> Measured:
+        found = [item for layer, kind in wanted for item in tally.own.get((layer, kind), ())]
+        return Measured(float(len(found)), found)
+
+    return measure
+
+
+FEATURES = (
+    Feature(
+        name="headline_loaded",
+        family="headline",
+        direction=DOWN,
+        unit="findings in the headline",
+        why="A loaded headline frames everything below it.",
+        source="Zhang et al. 2018, emotionally charged tone; FINDINGS: the headline carries most",
+        measure=_count(
+            ("loaded", "contentious_label"), ("loaded", "name_calling"), ("loaded", "loaded_language"), ("style", "hype"), ("style", "doubt")
+        ),
+        some="{n} loaded or hyping term(s) in the headline",
+        none="no loaded or hyping term in the headline",
+        fires="Disgraceful stunt by cronies shocks town",
+        silent="Council votes on bridge",
+    ),
+    Feature(
+        name="headline_shouting",
+        family="headline",
+        direction=DOWN,
+        unit="findings in the headline",
+        why="Exclamation marks and words in capitals sell a headline.",
+        source="FINDINGS: all-caps headline words down in 9 of 9 corpora; Zhang et al. 2018, clickbait title",
+        measure=_count(("style", "exclamation"), ("style", "shouting")),
+        some="{n} exclamation mark(s) or word(s) in capitals in the headline",
+        none="no exclamation mark or capitals for emphasis in the headline",
+        fires="Bridge is NOT safe!",
+        silent="Bridge is not safe",
+    ),
+    Feature(
+        name="headline_question",
+        family="headline",
+        direction=DOWN,
+        unit="findings in the headline",
+        why="A headline that asks has not found out.",
+        source="Zhang et al. 2018, clickbait genres: rhetorical question",
+        measure=_count(("style", "question")),
+        some="{n} question(s) in the headline",
+        none="no question in the headline",
+        fires="Is the bridge safe?",
+        silent="Bridge is safe",
+    ),
+    Feature(
+        name="headline_address",
+        family="headline",
+        direction=DOWN,
+        unit="findings in the headline",
+        why="'You', 'we' and calls to act draw the reader in before there is anything to read.",
+        source="Zhang et al. 2018, clickbait genres; Hyland 2005, engagement markers",
+        measure=_count(("style", "second_person"), ("style", "first_person"), ("style", "exhortation")),
+        some="{n} word(s) in the headline that address the reader or speak for the writer",
+        none="the headline neither addresses the reader nor speaks for the writer",
+        fires="What you must know about your bridge",
+        silent="What the council knows about the bridge",
+    ),
+    Feature(
+        name="headline_force",
+        family="headline",
+        direction=DOWN,
+        unit="findings in the headline",
+        why="Boosters and intensifiers in a headline promise more than a report holds.",
+        source="Hyland 2005, boosters; Zhang et al. 2018, exaggerated claims",
+        measure=_count(
+            ("booster", "certainty"), ("booster", "universal"), ("booster", "emphatic"), ("style", "intensifier"), ("style", "negative_emotion")
+        ),
+        some="{n} forcing or emotive word(s) in the headline",
+        none="no forcing or emotive word in the headline",
+        fires="Bridge definitely extremely old",
+        silent="Bridge is old",
+    ),
+    Feature(
+        name="headline_hedged",
+        family="headline",
+        direction=OPEN,
+        unit="findings in the headline",
+        why="'May' in a headline is honest care or an untested claim.",
+        source="Zhang et al. 2018, confidence calibration",
+        measure=_count(("hedge", "epistemic"), ("hedge", "evidential")),
+        some="{n} hedge(s) in the headline",
+        none="no hedge in the headline",
+        fires="Bridge may possibly fall",
+        silent="Bridge falls",
+    ),
+)

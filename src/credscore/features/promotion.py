@@ -1,0 +1,75 @@
+"""Promotion features: passages that sell, solicit or disclaim. An axis of its own, not proof of low credibility."""
+
+from collections.abc import Callable
+
+from credscore.features.feature import Direction, Feature, Measured
+from credscore.features.tally import Tally
+
+DOWN, OPEN = Direction.DOWN, Direction.OPEN
+
+
+def _share(*kinds: str) -> Callable[[Tally], Measured]:
+    wanted = frozenset(kinds)
+
+    def measure(tally: Tally) -> Measured:
+        found = [item for item in tally.boilerplate if item.kind in wanted]
+        length = len(tally.ground.passage.text)
+        return Measured(sum(item.end - item.start for item in found) / length if found else 0.0, found)
+
+    return measure
+
+
+FEATURES = (
+    Feature(
+        name="solicitation",
+        family="promotion",
+        direction=DOWN,
+        unit="share of the text",
+        why="Newsletter, share, follow, donate and membership lines inside the text ask something of the reader.",
+        source="Zhang et al. 2018, social calls and spammy elements; W3C Credible Web draft 2019, call to action",
+        measure=_share("newsletter", "social", "donation", "membership"),
+        some="{n} passage(s) asking to subscribe, share, follow, join or give",
+        none="no passage asks to subscribe, share or give",
+        fires="The bridge fell.\nSubscribe to our newsletter and follow us on Facebook.",
+        silent="The bridge fell.\nThe town is quiet.",
+    ),
+    Feature(
+        name="advertising",
+        family="promotion",
+        direction=DOWN,
+        unit="share of the text",
+        why="Advertising and sponsored passages serve a customer, not the reader.",
+        source="Zhang et al. 2018, advertisements; ICC Code: advertising must be labelled",
+        measure=_share("advert", "sponsored"),
+        some="{n} advertising or sponsored passage(s)",
+        none="no advertising or sponsored passage",
+        fires="The bridge fell.\nThis article is sponsored content.\nAdvertisement",
+        silent="The bridge fell.\nThe town is quiet.",
+    ),
+    Feature(
+        name="press_release",
+        family="promotion",
+        direction=OPEN,
+        unit="share of the text",
+        why="Press-release furniture shows that the text speaks for those it is about. Labelled honestly, that is no fault.",
+        source="SIGNALS: genre noticed, not punished blindly",
+        measure=_share("press_release"),
+        some="{n} passage(s) of press-release furniture",
+        none="no press-release furniture",
+        fires="FOR IMMEDIATE RELEASE\nThe bridge fell.",
+        silent="The bridge fell.\nThe town is quiet.",
+    ),
+    Feature(
+        name="disclaimers",
+        family="promotion",
+        direction=DOWN,
+        unit="share of the text",
+        why="A text that disclaims responsibility for what it says, or lives on others' copyright, tells how far it stands by itself.",
+        source="Zhang et al. 2018; the Trust Project, Best practices",
+        measure=_share("disclaimer", "copyright", "syndication"),
+        some="{n} disclaimer, copyright or republication passage(s)",
+        none="no disclaimer, copyright or republication passage",
+        fires="The bridge fell.\nDisclaimer: The views expressed in this article are those of the author.\nAll rights reserved.",
+        silent="The bridge fell.\nThe town is quiet.",
+    ),
+)

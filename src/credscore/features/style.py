@@ -1,0 +1,46 @@
+"""Style features: few, and only where each has a meaning a reader accepts."""
+
+from credscore.evidence.evidence import Evidence
+from credscore.features.feature import Direction, Feature, Measured
+from credscore.features.tally import Tally
+
+DOWN, OPEN = Direction.DOWN, Direction.OPEN
+
+
+def _sentence_length(tally: Tally) -> Measured:
+    return Measured(tally.running_words / max(tally.sentences, 1), [])
+
+
+def _contractions(tally: Tally) -> Measured:
+    found: list[Evidence] = tally.found("style", ("contraction",))
+    return Measured(tally.per_thousand(len(found)), found)
+
+
+FEATURES = (
+    Feature(
+        name="sentence_length",
+        family="style",
+        direction=OPEN,
+        unit="running words a sentence",
+        why="News agencies write sentences of middling length. Names do not count, so whom a text is about changes nothing.",
+        source="Horne & Adali 2017; FINDINGS: readability measures do not transfer",
+        measure=_sentence_length,
+        some="{value:.0f} running words a sentence",
+        none="no running words",
+        fires="The old bridge over the wide grey river fell into the water early in the morning.",
+        silent="The bridge fell.",
+    ),
+    Feature(
+        name="contractions",
+        family="style",
+        direction=DOWN,
+        unit="per 1,000 running words",
+        why="'Don't' and 'it's' outside quotations are talk rather than report.",
+        source="Biber 1988, involved production",
+        measure=_contractions,
+        some="{n} contraction(s) such as 'don't' outside quotations",
+        none="no contraction such as 'don't' outside quotations",
+        fires="The bridge won't hold and they're late.",
+        silent="The bridge's old owner will not sell.",
+    ),
+)

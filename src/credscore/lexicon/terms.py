@@ -1,0 +1,223 @@
+"""Lexicon entries as reviewed data: one TOML file a layer, one table a kind, one line an entry.
+
+The loader refuses what it cannot trust and names the file, the entry and the remedy: unknown keys, a source that is
+not listed or never used, a term that can never match, the same term in two wording layers, a proper noun.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from credscore.errors import LexiconError
+from credscore.text.fold import fold
+
+WORDING = ("hedge", "booster", "weasel", "loaded", "boilerplate", "style")
+"""Layers that measure wording; no term may stand in two of them."""
+
+STRUCTURE = ("cue", "noun", "sourcing_phrase")
+"""Layers that only help to find who says what; they may share terms with the wording layers."""
+
+COMPILED = "en.jsonl"
+LAYERS = (*WORDING, *STRUCTURE)
+SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word"}
+_FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style"})
+_KEYS = {"id", "terms", "source", "note", "unless", "case", "strength", "at"}
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLOT = re.compile(r"(?:(?<!\S)|(?<=-))[#^*](?=[\s'-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a lexicon.
+
+    `strength` is 1–3 for loaded terms (3: no newsroom prints it in its own voice), 1–2 for boilerplate (2: marks its
+    sentence alone); 1 elsewhere. `lower_only` terms are not matched where a capital in mid-sentence makes them a name.
+    `at_start` terms count only where they begin a line or sentence.
+    """
+
+    id: str
+    layer: str
+    kind: str
+    note: str
+    source: str
+    terms: tuple[tuple[str, ...], ...]
+    unless: tuple[tuple[str, ...], ...] = ()
+    strength: int = 1
+    lower_only: bool = False
+    at_start: bool = False
+
+    @property
+    def track(self) -> str:
+        """Where its matches are kept: its layer, but nouns of saying apart from verbs ("claim" may be either)."""
+        return "cue:noun" if self.layer == "cue" and self.kind == "noun" else self.layer
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All terms of a language, with the works they come from and a digest of the files."""
+
+    terms: tuple[Term, ...]
+    sources: Mapping[str, str]
+    digest: str
+
+
+def words_of(term: str) -> tuple[str, ...]:
+    """A term's words as the scan sees them, slots kept.
+
+    >>> words_of("^-backed terrorism"), words_of("don't")
+    (('^', 'backed', 'terrorism'), ('don', 't'))
+    """
+    kept = _SLOT.sub(lambda slot: f"slot{ord(slot[0])}slot", term)
+    folded = fold(kept.strip())
+    for slot in SLOTS:
+        folded = folded.replace(f"slot{ord(slot)}slot", slot)
+    return tuple(folded.split(" "))
+
+
+def parse(name: str, data: Mapping[str, Any]) -> tuple[list[Term], dict[str, str]]:
+    """The terms and sources of one lexicon file already read from TOML; `name` is used in messages."""
+
+    def refuse(what: str, remedy: str) -> LexiconError:
+        return LexiconError(f"{name}: {what}. {remedy}")
+
+    layer = data.get("layer")
+    if layer not in LAYERS:
+        raise refuse(f"layer {layer!r} is not known", f"Write one of {', '.join(LAYERS)}.")
+    sources = data.get("sources")
+    if not isinstance(sources, Mapping) or not all(isinstance(value, str) for value in sources.values()):
+        raise refuse("the table [sources] is missing or holds something other than text", 'Write key = "citation" lines.')
+    terms: list[Term] = []
+    used: set[str] = set()
+    ids: set[str] = set()
+    for kind, table in data.items():
+        if kind in ("layer", "sources"):
+            continue
+        if not isinstance(table, Mapping) or set(table) - {"note", "entries"} or not table.get("note"):
+            raise refuse(f"table [{kind}] is not of the form note, entries", "Give it a note for the reader and entries.")
+        for entry in table.get("entries", ()):
+            term = _term(layer, kind, table["note"], entry, refuse)
+            if term.id in ids:
+                raise refuse(f"the id {term.id!r} stands twice", "Merge the two entries or rename one.")
+            cited = entry["source"]
+            if cited not in sources:
+                raise refuse(f"entry {term.id!r} names the source {cited!r}, which is not in [sources]", "Add it there.")
+            ids.add(term.id)
+            used.add(cited)
+            terms.append(term)
+    if unused := set(sources) - used:
+        raise refuse(f"no entry uses the source {', '.join(sorted(unused))}", "Delete it from [sources].")
+    return terms, {f"{layer}:{key}": value for key, value in sources.items()}
+
+
+def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
+    if not isinstance(entry, Mapping):
+        raise refuse(f"an entry of [{kind}] is {entry!r}", 'Write it as { id = "…", source = "…" }.')
+    label = entry.get("id")
+    if not isinstance(label, str) or not _ID.fullmatch(label):
+        raise refuse(f"the id {label!r} in [{kind}] is not in kebab-case", "Use lower-case letters, digits and hyphens.")
+    if unknown := set(entry) - _KEYS:
+        raise refuse(f"entry {label!r} has the unknown key {', '.join(sorted(unknown))}", f"Known are {', '.join(sorted(_KEYS))}.")
+    if not isinstance(entry.get("source"), str):
+        raise refuse(f"entry {label!r} has no source", "Name the work it comes from, by its key in [sources].")
+    case = entry.get("case", "lower" if layer in _FIRST_LETTER_LOWER else "any")
+    if case not in ("lower", "any"):
+        raise refuse(f"entry {label!r} has case {case!r}", 'Write "lower" or "any".')
+    strength = entry.get("strength", 1)
+    if strength not in (1, 2, 3) or isinstance(strength, bool):
+        raise refuse(f"entry {label!r} has strength {strength!r}", "Write 1, 2 or 3.")
+    written = entry.get("terms", [label.replace("-", " ")])
+    forms = tuple(words_of(form) for form in written)
+    look_alikes = tuple(words_of(form) for form in entry.get("unless", ()))
+    for form, words in zip([*written, *entry.get("unless", ())], forms + look_alikes, strict=True):
+        if not all(words) or all(word in SLOTS for word in words):
+            raise refuse(
+                f"the term {form!r} of entry {label!r} can never match",
+                "Separate its words by one space, hyphen or apostrophe and give it at least one literal word.",
+            )
+    if len(set(forms)) < len(forms):
+        raise refuse(f"entry {label!r} lists a term twice", "Remember that a hyphen, an apostrophe and a space are the same here.")
+    return Term(
+        id=label,
+        layer=layer,
+        kind=kind,
+        note=entry.get("note", note),
+        source=f"{layer}:{entry['source']}",
+        terms=forms,
+        unless=look_alikes,
+        strength=strength,
+        lower_only=case == "lower",
+        at_start=entry.get("at") == "start",
+    )
+
+
+def combine(named: Iterable[tuple[str, bytes]]) -> Lexicon:
+    """A lexicon from `(file name, content)` pairs. Raises `LexiconError` naming file, term and remedy."""
+    everything: list[Term] = []
+    sources: dict[str, str] = {}
+    owner: dict[tuple[str, ...], tuple[str, Term]] = {}
+    digest = hashlib.sha256()
+    import tomllib
+
+    for name, content in sorted(named):
+        try:
+            data = tomllib.loads(content.decode("utf8"))
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise LexiconError(f"{name}: not a readable TOML file ({error}). Save it as UTF-8 TOML.") from error
+        terms, cited = parse(name, data)
+        for term in terms:
+            if term.layer in WORDING:
+                for form in term.terms:
+                    other = owner.setdefault(form, (name, term))
+                    if other[1] is not term:
+                        raise LexiconError(
+                            f"{name}: {' '.join(form)!r} of entry {term.id!r} stands in {other[0]} too (entry {other[1].id!r}). "
+                            "Keep it in the layer that describes it best."
+                        )
+        everything += terms
+        sources |= cited
+        digest.update(name.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
+    return Lexicon(tuple(everything), sources, digest.hexdigest()[:12])
+
+
+def reviewed() -> Lexicon:
+    """The English lexicon as its TOML files say, every check made; what `compile.py` writes down for fast loading."""
+    folder = files("credscore.lexicon") / "en"
+    return combine((item.name, item.read_bytes()) for item in folder.iterdir() if item.name.endswith(".toml"))
+
+
+def to_json(lexicon: Lexicon) -> str:
+    """A checked lexicon in the form that loads in milliseconds, one entry a line."""
+    rows = []
+    for term in lexicon.terms:
+        values = asdict(term)
+        values["terms"] = [" ".join(form) for form in term.terms]
+        values["unless"] = [" ".join(form) for form in term.unless]
+        rows.append(json.dumps(list(values.values()), ensure_ascii=False))
+    head = json.dumps({"digest": lexicon.digest, "sources": dict(lexicon.sources)}, ensure_ascii=False)
+    return head + "\n" + "\n".join(rows) + "\n"
+
+
+def from_json(text: str) -> Lexicon:
+    """The inverse of `to_json`."""
+    first, *rows = text.splitlines()
+    head = json.loads(first)
+    terms = []
+    for row in json.loads("[" + ",".join(rows) + "]"):
+        name, layer, kind, note, source, forms, unless, *rest = row
+        terms.append(Term(name, layer, kind, note, source, _split(forms), _split(unless), *rest))
+    return Lexicon(tuple(terms), head["sources"], head["digest"])
+
+
+def _split(forms: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple([tuple(form.split(" ")) for form in forms])
+
+
+@cache
+def bundled() -> Lexicon:
+    """The English lexicon that ships with the package, from its compiled form (a test keeps it equal to the TOML files)."""
+    return from_json((files("credscore.lexicon") / COMPILED).read_text(encoding="utf8"))

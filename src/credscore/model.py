@@ -1,0 +1,170 @@
+"""Floor 1: the linear model as a value and as JSON. It knows numbers and names of features, and nothing of text."""
+
+import hashlib
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from credscore.errors import ModelError
+
+FORMAT = 1
+DEFAULT = "news-en-1"
+_LARGEST = 1e6
+_FIELDS = {"format", "name", "language", "baseline", "features", "interval", "populations", "card", "digest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One feature's part in the model.
+
+    The feature's value v becomes x = ln(1 + scale·v), clamped to the training range `low`–`high` so that no single
+    finding can buy more than a known number of points; it adds weight·(x − center) to the log-odds. `center` is the
+    training mean: a text like the average one adds nothing.
+    """
+
+    feature: str
+    weight: float
+    scale: float
+    center: float
+    low: float
+    high: float
+
+    def amount(self, value: float | None) -> float:
+        """What a value adds to the log-odds; a value that could not be measured adds nothing."""
+        if value is None:
+            return 0.0
+        x = math.log1p(self.scale * value)
+        return self.weight * (min(max(x, self.low), self.high) - self.center)
+
+    def outside(self, value: float | None) -> bool:
+        """Whether a value lies outside the training range and was clamped."""
+        return value is not None and not self.low <= math.log1p(self.scale * value) <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """`baseline + Σ weight·(x − center)` is the log-odds that a text comes from credible reporting, at equal odds.
+
+    `half_width` is half the interval on the log-odds scale at `level`; `populations` hold 101 percentiles of the
+    log-odds of named reference texts. `card` says what it was trained on and how it did.
+    """
+
+    name: str
+    language: str
+    baseline: float
+    weights: tuple[Weight, ...]
+    level: float
+    half_width: float
+    populations: Mapping[str, tuple[float, ...]]
+    card: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON types, with its digest."""
+        record: dict[str, Any] = {
+            "format": FORMAT,
+            "name": self.name,
+            "language": self.language,
+            "baseline": self.baseline,
+            "features": [
+                {"name": w.feature, "weight": w.weight, "scale": w.scale, "center": w.center, "low": w.low, "high": w.high}
+                for w in self.weights
+            ],
+            "interval": {"level": self.level, "half_width": self.half_width},
+            "populations": {name: list(values) for name, values in self.populations.items()},
+            "card": dict(self.card),
+        }
+        record["digest"] = digest_of(record)
+        return record
+
+    def to_json(self) -> str:
+        """The model as it stands in `models/`: readable, one field a line, the same bytes for the same model."""
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+
+    def percentile(self, population: str, logit: float) -> int:
+        """Share of a reference population, in percent, that scores no higher."""
+        return min(100, bisect_right(self.populations[population], logit) * 100 // len(self.populations[population]))
+
+
+def digest_of(record: Mapping[str, Any]) -> str:
+    """Twelve hexadecimal digits of SHA-256 over the canonical JSON without the digest itself."""
+    rest = {key: value for key, value in record.items() if key != "digest"}
+    canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()[:12]
+
+
+def _number(where: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > _LARGEST:
+        raise ModelError(f"{where} is {value!r}, not a finite number of ordinary size. Fit the model again or restore the file.")
+    return float(value)
+
+
+def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
+    """A model from JSON types, every field checked. `name` is used in messages, `known` are the features there are."""
+    if not isinstance(record, Mapping):
+        raise ModelError(f"{name}: the file holds {type(record).__name__}, not a model object.")
+    if record.get("format") != FORMAT:
+        raise ModelError(f"{name}: format {record.get('format')!r}; this version reads format {FORMAT}. Install the matching credscore.")
+    if set(record) != _FIELDS:
+        odd = sorted(_FIELDS ^ set(record))
+        raise ModelError(f"{name}: missing or unknown field {', '.join(odd)}.")
+    if record["digest"] != digest_of(record):
+        raise ModelError(f"{name}: the digest does not fit the content. The file was changed by hand or cut short; restore or refit it.")
+    weights = []
+    try:
+        for entry in record["features"]:
+            feature = entry["name"]
+            if feature not in known:
+                raise ModelError(f"{name}: the feature {feature!r} is not known to this version. Install the credscore it was made with.")
+            numbers = {key: _number(f"{name}: {key} of {feature}", entry[key]) for key in ("weight", "scale", "center", "low", "high")}
+            if numbers["scale"] <= 0 or numbers["low"] > numbers["high"]:
+                raise ModelError(f"{name}: {feature} has a scale that is not positive or a range that is upside down.")
+            weights.append(Weight(feature, **numbers))
+        populations = {
+            label: tuple(_number(f"{name}: population {label}", value) for value in values)
+            for label, values in record["populations"].items()
+        }
+        return LinearModel(
+            name=str(record["name"]),
+            language=str(record["language"]),
+            baseline=_number(f"{name}: baseline", record["baseline"]),
+            weights=tuple(weights),
+            level=_number(f"{name}: interval level", record["interval"]["level"]),
+            half_width=_number(f"{name}: interval half_width", record["interval"]["half_width"]),
+            populations=populations,
+            card=dict(record["card"]),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        if isinstance(error, ModelError):
+            raise
+        raise ModelError(f"{name}: a field is missing or of the wrong form ({error}).") from error
+
+
+def folder() -> Traversable:
+    """Where the bundled models are: inside the installed package, or `models/` of a checkout."""
+    installed = files("credscore") / "models"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "models"
+
+
+def load(name_or_path: str | Path, known: frozenset[str]) -> LinearModel:
+    """A bundled model by name or a model file by path. Raises `ModelError` saying what is wrong with it."""
+    path: Traversable = Path(name_or_path)
+    if not path.is_file():
+        path = folder() / f"{name_or_path}.json"
+        if not path.is_file():
+            there = sorted(item.name.removesuffix(".json") for item in folder().iterdir() if item.name.endswith(".json"))
+            raise ModelError(f"There is no model {str(name_or_path)!r}: give a path to a model file or one of {', '.join(there) or 'none'}.")
+    try:
+        record = json.loads(path.read_text(encoding="utf8"), parse_constant=_refuse_constant)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ModelError(f"{path.name}: not readable JSON ({error}).") from error
+    return from_dict(record, path.name, known)
+
+
+def _refuse_constant(constant: str) -> float:
+    raise ModelError(f"A model holds {constant}, which is no number. Fit the model again or restore the file.")

@@ -1,0 +1,104 @@
+"""Floor 3½: text in, evidence and features out, no model. `Reader` runs the flow once for each field of a document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from credscore.evidence import boilerplate, marks, sourcing, wording
+from credscore.evidence.evidence import Evidence
+from credscore.evidence.ground import Ground
+from credscore.evidence.notices import Notice, notices_of
+from credscore.features import catalogue
+from credscore.features.feature import Measured
+from credscore.features.tally import Tally
+from credscore.lexicon.scan import Scanner
+from credscore.lexicon.terms import Lexicon, bundled
+from credscore.text.document import Document, Passage
+from credscore.text.segment import RULES_VERSION, Segmentation
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in a document: its evidence, its features and why to take them with care.
+
+    `words` and `sentences` count the whole text, boilerplate included. `measured` holds each feature's number with the
+    evidence it was taken from.
+    """
+
+    document: Document
+    words: int
+    sentences: int
+    evidence: tuple[Evidence, ...]
+    measured: Mapping[str, Measured]
+    notices: tuple[Notice, ...]
+
+    @property
+    def features(self) -> dict[str, float | None]:
+        """Each feature's number; `None` where there was nothing to measure (headline features without a title)."""
+        return {name: measured.value for name, measured in self.measured.items()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading in the form of `credscore read --format json`."""
+        return {
+            "id": self.document.id,
+            "words": self.words,
+            "sentences": self.sentences,
+            "evidence": [item.to_dict() for item in self.evidence],
+            "features": self.features,
+            "notices": [notice._asdict() for notice in self.notices],
+        }
+
+
+class Reader:
+    """Reads documents with one lexicon and one segmentation; safe to share between threads."""
+
+    def __init__(self, lexicon: Lexicon | None = None, segmentation: Segmentation = "rules") -> None:
+        if segmentation not in ("rules", "punkt"):
+            raise ValueError(f"segmentation is 'rules' or 'punkt', not {segmentation!r}.")
+        self.lexicon = lexicon or bundled()
+        self.segmentation: Segmentation = segmentation
+        self._scanner = Scanner(self.lexicon.terms)
+
+    @property
+    def segmentation_version(self) -> str:
+        """The name under which the segmentation stands in signatures."""
+        return RULES_VERSION if self.segmentation == "rules" else self.segmentation
+
+    def read(self, document: Document) -> Reading:
+        """Evidence and features of a document, whatever its text: one word or none is read too."""
+        ground = Ground(Passage(document.text, self.segmentation), self._scanner, "text")
+        furniture = boilerplate.find(ground)
+        ground.skip([(item.start, item.end) for item in furniture])
+        evidence = [*sourcing.find(ground), *wording.find(ground), *marks.find(ground), *furniture]
+        body = Tally(ground, evidence)
+        title = None
+        if document.title:
+            headline = Ground(Passage(document.title), self._scanner, "title")
+            found = [*wording.find(headline), *marks.find(headline)]
+            title = Tally(headline, found)
+            evidence += found
+        passage = ground.passage
+        return Reading(
+            document=document,
+            words=body.words,
+            sentences=len(passage.sentences),
+            evidence=tuple(evidence),
+            measured=catalogue.measure(body, title),
+            notices=notices_of(ground, evidence, body.words),
+        )
+
+
+@cache
+def default_reader() -> Reader:
+    """The reader with the bundled lexicon, built once."""
+    return Reader()
+
+
+def read(text: str, *, title: str | None = None) -> Reading:
+    """Evidence and features of a text, without a score. Accepts any string.
+
+    >>> [item.text for item in read("A source said the neo-Nazi regime fell.").evidence if item.layer == "loaded"]
+    ['neo-Nazi regime']
+    """
+    return default_reader().read(Document.of({"text": text, "title": title}))

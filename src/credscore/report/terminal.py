@@ -1,0 +1,147 @@
+"""The explanation on a terminal: the score, what raised and lowered it with the words that did, and what was not checked."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from credscore.evidence.evidence import Evidence
+from credscore.score import Contribution, Failure, Score
+
+NOT_CHECKED = (
+    "whether the claims are right; who publishes the text and how it is funded; bylines, links and pictures; "
+    "whether quotations and sources exist; how the publisher corrects errors"
+)
+_CONTEXT = 28
+_SHOWN = 4
+_LEAST = 0.005
+_BAR = 10
+
+
+def explanation(score: Score, text: str, title: str | None = None, *, full: bool = False) -> RenderableType:
+    """A score with its reasons. `full` shows every feature and all its evidence, else the strongest."""
+    low, high = score.interval
+    head = Text()
+    head.append(f"{score.id or 'text'}\n", style="bold")
+    head.append(f"{score.value:.0f}", style="bold")
+    head.append(f" of 100, 90 % interval {low:.0f}–{high:.0f}: how credibly it is sourced and worded\n")
+    for name, percentile in score.percentiles.items():
+        head.append(f"higher than {percentile} % of {name}\n", style="dim")
+    for notice in score.notices:
+        head.append(f"! {notice.message} [{notice.code}]\n", style="yellow")
+    parts: list[RenderableType] = [head]
+    strongest = max((abs(item.amount) for item in score.contributions), default=0.0)
+    for caption, sign in (("Raises the score", 1), ("Lowers the score", -1)):
+        items = [item for item in score.contributions if item.amount * sign > 0 and (full or abs(item.amount) >= _LEAST)]
+        if items:
+            parts.append(Text(caption, style="bold"))
+            parts += [_reason(item, strongest, text, title, full) for item in (items if full else items[:9])]
+            if not full and len(items) > 9:
+                parts.append(Text(f"    and {len(items) - 9} smaller reasons (--full shows all)", style="dim"))
+    silent = _beyond_model(score)
+    if silent:
+        parts.append(Text("Found, but without points in this model", style="bold"))
+        parts += silent
+    total = sum(item.amount for item in score.contributions)
+    foot = Text(
+        f"\nbaseline {score.baseline:+.3f} and reasons {total:+.3f} make log-odds {score.logit:+.3f}, that is {score.value:.1f} of 100\n",
+        style="dim",
+    )
+    foot.append(f"not checked: {NOT_CHECKED}\n", style="dim")
+    foot.append("one document's score says nothing about its publisher\n", style="dim")
+    foot.append(str(score.signature), style="dim")
+    parts.append(foot)
+    return Group(*parts)
+
+
+def _reason(item: Contribution, strongest: float, text: str, title: str | None, full: bool) -> RenderableType:
+    bar = "█" * max(1, round(_BAR * abs(item.amount) / strongest)) if strongest else ""
+    line = Text(f"  {item.amount:+.2f} ", style="green" if item.amount > 0 else "red")
+    line.append(f"{bar:<{_BAR}} ")
+    line.append(item.reason, style="default")
+    shown = item.evidence if full else _varied(item.evidence)
+    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, 19)) for found in shown)]
+    if len(shown) < len(item.evidence):
+        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, 19)))
+    return Group(*lines)
+
+
+def _varied(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The strongest findings first, each wording once."""
+    seen: set[str] = set()
+    chosen = []
+    for item in sorted(evidence, key=lambda item: (-item.strength, item.start)):
+        wording = item.text.casefold()
+        if wording not in seen:
+            seen.add(wording)
+            chosen.append(item)
+    return sorted(chosen[:_SHOWN], key=lambda item: item.start)
+
+
+def visible(piece: str) -> str:
+    """Text that cannot move the cursor, change its direction or break the line."""
+    return "".join(char if char.isprintable() else " " for char in piece)
+
+
+def _in_context(item: Evidence, text: str, title: str | None) -> Text:
+    """The evidence in bold between the words around it; for an attribution, how an unnamed source is explained."""
+    where = text if item.field == "text" else (title or "")
+    start, end = item.start, item.end
+    line = Text(style="dim")
+    if end - start > 4 * _CONTEXT:
+        line.append("“" + visible(where[start : start + 3 * _CONTEXT]).strip() + "…”", style="not dim italic")
+    else:
+        before = visible(where[max(0, start - _CONTEXT) : start])
+        after = visible(where[end : end + _CONTEXT])
+        line.append(("…" if start > _CONTEXT else "") + before.lstrip())
+        line.append(visible(where[start:end]), style="not dim bold")
+        line.append(after.rstrip() + ("…" if end + _CONTEXT < len(where) else ""))
+    if item.attribution is not None:
+        told = [words for words in (item.attribution.basis, item.attribution.reason, item.attribution.condition) if words]
+        if told:
+            line.append(f"  (explained: “{visible('”, “'.join(told))}”)")
+    elif item.layer == "boilerplate":
+        line.append(f"  ({item.kind.replace('_', ' ')})")
+    return line
+
+
+def _beyond_model(score: Score) -> list[RenderableType]:
+    """Layers and kinds of evidence that no contribution of this model holds, as counts."""
+    used = {id(found) for item in score.contributions for found in item.evidence}
+    counts: dict[tuple[str, str, bool], int] = {}
+    for item in score.evidence:
+        if id(item) not in used and item.layer in ("loaded", "hedge", "booster", "boilerplate", "weasel"):
+            key = (item.layer, item.kind.replace("_", " "), item.in_quote)
+            counts[key] = counts.get(key, 0) + 1
+    lines: list[RenderableType] = []
+    for (layer, kind, quoted), count in sorted(counts.items()):
+        where = "in quotations (a source's words, not the writer's)" if quoted else "in the writer's own words"
+        if layer == "boilerplate":
+            where = "left out before the wording was measured"
+        lines.append(Text(f"  {count:>3} {layer}: {kind}, {where}", style="dim"))
+    return lines
+
+
+def table(results: Iterable[Score | Failure]) -> Table:
+    """Scores as a table, one row a document."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    grid.add_column("score", justify="right")
+    grid.add_column("90 %", justify="right")
+    grid.add_column("words", justify="right")
+    grid.add_column("document", overflow="fold")
+    grid.add_column("notices", style="yellow")
+    for result in results:
+        if isinstance(result, Failure):
+            grid.add_row("–", "", "", visible(result.id or "?"), f"{result.code}: {visible(result.message)}", style="red")
+        else:
+            low, high = result.interval
+            codes = " ".join(notice.code for notice in result.notices)
+            grid.add_row(f"{result.value:.0f}", f"{low:.0f}–{high:.0f}", str(result.words), visible(result.id or "?"), codes)
+    return grid
+
+
+def console(*, colour: bool | None = None, width: int | None = None, stderr: bool = False) -> Console:
+    """A console that is plain where the output is no terminal."""
+    return Console(no_color=colour is False, width=width, stderr=stderr, highlight=False, soft_wrap=False)

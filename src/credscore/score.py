@@ -1,0 +1,311 @@
+"""Floor 4: the model applied to a reading. `Scorer` scores, `Score` explains itself, `Signature` says what made it."""
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from credscore.errors import UnscorableText
+from credscore.evidence.evidence import Evidence
+from credscore.evidence.notices import Notice
+from credscore.features.catalogue import BY_NAME
+from credscore.lexicon.terms import bundled
+from credscore.many import mapped
+from credscore.model import DEFAULT, LinearModel
+from credscore.model import from_dict as model_from_dict
+from credscore.model import load as load_model
+from credscore.reading import Reader, Reading, default_reader
+from credscore.text.document import Document
+from credscore.text.segment import Segmentation
+from credscore.version import __version__
+
+FEWEST_WORDS = 40
+_BINARY_SHARE = 0.02
+
+
+class Contribution(NamedTuple):
+    """What one feature adds to the log-odds of a text, with the evidence it was taken from.
+
+    Positive amounts mean "more like credible reporting".
+    """
+
+    feature: str
+    family: str
+    value: float | None
+    amount: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def reason(self) -> str:
+        """The finding in a reporter's words."""
+        return BY_NAME[self.feature].reason(self.value, len(self.evidence))
+
+
+class Signature(NamedTuple):
+    """Everything that can move a number: same text and same signature, same bytes."""
+
+    version: str
+    model: str
+    model_digest: str
+    lexicon: str
+    segmentation: str
+
+    def __str__(self) -> str:
+        return f"credscore-{self.version}|{self.model}:{self.model_digest}|lexicon:{self.lexicon}|{self.segmentation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How credibly a text is sourced and worded, and every reason for it.
+
+    `value` is 100·`probability` at prior ½: the calibrated probability that a text with these features comes from
+    credible reporting as the model's card defines it. `interval` is on the 0–100 scale. `baseline` plus the amounts of
+    the `contributions` is `logit`, exactly. It says nothing about whether the text is right.
+    """
+
+    id: str | None
+    value: float
+    probability: float
+    prior: float
+    interval: tuple[float, float]
+    baseline: float
+    logit: float
+    contributions: tuple[Contribution, ...]
+    features: Mapping[str, float | None]
+    evidence: tuple[Evidence, ...]
+    notices: tuple[Notice, ...]
+    percentiles: Mapping[str, int]
+    words: int
+    sentences: int
+    source: str | None
+    signature: Signature
+
+    def to_dict(self) -> dict[str, Any]:
+        """The score as JSON types; contributions point into `evidence` by index."""
+        place = {id(item): number for number, item in enumerate(self.evidence)}
+        return {
+            "id": self.id,
+            "source": self.source,
+            "value": self.value,
+            "probability": self.probability,
+            "prior": self.prior,
+            "interval": list(self.interval),
+            "baseline": self.baseline,
+            "logit": self.logit,
+            "contributions": [
+                {**item._asdict(), "reason": item.reason, "evidence": [place[id(found)] for found in item.evidence]}
+                for item in self.contributions
+            ],
+            "features": dict(self.features),
+            "evidence": [item.to_dict() for item in self.evidence],
+            "notices": [notice._asdict() for notice in self.notices],
+            "percentiles": dict(self.percentiles),
+            "words": self.words,
+            "sentences": self.sentences,
+            "signature": str(self.signature),
+        }
+
+    def to_json(self) -> str:
+        """One line of JSON, the same bytes for the same text and signature (ASCII, so lone surrogates survive)."""
+        return json.dumps(self.to_dict(), separators=(",", ":"))
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Score":
+        """The inverse of `to_dict`."""
+        evidence = tuple(Evidence.from_dict(item) for item in record["evidence"])
+        version, model, lexicon, segmentation = record["signature"].removeprefix("credscore-").split("|")
+        name, digest = model.rsplit(":", 1)
+        return cls(
+            id=record["id"],
+            value=record["value"],
+            probability=record["probability"],
+            prior=record["prior"],
+            interval=(record["interval"][0], record["interval"][1]),
+            baseline=record["baseline"],
+            logit=record["logit"],
+            contributions=tuple(
+                Contribution(
+                    item["feature"], item["family"], item["value"], item["amount"], tuple(evidence[number] for number in item["evidence"])
+                )
+                for item in record["contributions"]
+            ),
+            features=dict(record["features"]),
+            evidence=evidence,
+            notices=tuple(Notice(**notice) for notice in record["notices"]),
+            percentiles=dict(record["percentiles"]),
+            words=record["words"],
+            sentences=record["sentences"],
+            source=record["source"],
+            signature=Signature(version, name, digest, lexicon.removeprefix("lexicon:"), segmentation),
+        )
+
+    @classmethod
+    def from_json(cls, line: str) -> "Score":
+        """The inverse of `to_json`."""
+        return cls.from_dict(json.loads(line))
+
+
+class Failure(NamedTuple):
+    """A document that could not be scored, in its place among the results."""
+
+    id: str | None
+    code: str
+    message: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The failure as JSON types."""
+        return {"id": self.id, "error": {"code": self.code, "message": self.message}}
+
+
+class Scorer:
+    """Scores texts with one model. Holds nothing of the texts, so one scorer serves any number of threads."""
+
+    def __init__(self, model: LinearModel, reader: Reader | None = None) -> None:
+        self.model = model
+        self.reader = reader or default_reader()
+
+    @cached_property
+    def signature(self) -> Signature:
+        """What made the scores of this scorer."""
+        digest = self.model.to_dict()["digest"]
+        return Signature(__version__, self.model.name, digest, self.reader.lexicon.digest, self.reader.segmentation_version)
+
+    def score(self, text: str, title: str | None = None, *, prior: float = 0.5) -> Score:
+        """The score of a text. `prior` (the share of credible texts you expect) shifts `probability` and nothing else.
+
+        Raises `UnscorableText` for an empty, binary or under-40-word text; everything else is a notice.
+        """
+        return self.score_document(Document.of({"text": text, "title": title}), prior=prior)
+
+    def score_document(self, document: Document, *, prior: float = 0.5) -> Score:
+        """The score of a `Document`; `id` and `source` are kept."""
+        if not 0 < prior < 1:
+            raise ValueError(f"prior is a probability between 0 and 1, both excluded; {prior} is not.")
+        check_scorable(document.text)
+        reading = self.reader.read(document)
+        if reading.words < FEWEST_WORDS:
+            raise UnscorableText(
+                "too_short",
+                f"{reading.words} words; at least {FEWEST_WORDS} are needed. Score the whole article, or use credscore.read for its evidence.",
+            )
+        return self.score_reading(reading, prior=prior)
+
+    def score_reading(self, reading: Reading, *, prior: float = 0.5) -> Score:
+        """The model applied to a reading that was made before."""
+        model = self.model
+        logit = model.baseline
+        contributions = []
+        outside = []
+        for weight in model.weights:
+            feature = BY_NAME[weight.feature]
+            value, found = reading.measured[weight.feature]
+            amount = weight.amount(value)
+            logit += amount
+            contributions.append(Contribution(weight.feature, feature.family, value, amount, tuple(found)))
+            if weight.outside(value):
+                outside.append(weight.feature)
+        contributions.sort(key=lambda item: (-abs(item.amount), item.feature))
+        notices = reading.notices
+        if outside:
+            names = ", ".join(outside)
+            notices += (Notice("outside_range", f"more than in nearly all training texts, so counted at the edge of their range: {names}"),)
+        value = 100.0 * sigmoid(logit)
+        return Score(
+            id=reading.document.id,
+            value=value,
+            probability=sigmoid(logit + math.log(prior / (1.0 - prior))),
+            prior=prior,
+            interval=(100.0 * sigmoid(logit - model.half_width), 100.0 * sigmoid(logit + model.half_width)),
+            baseline=model.baseline,
+            logit=logit,
+            contributions=tuple(contributions),
+            features=reading.features,
+            evidence=reading.evidence,
+            notices=notices,
+            percentiles={name: model.percentile(name, logit) for name in model.populations},
+            words=reading.words,
+            sentences=reading.sentences,
+            source=reading.document.source,
+            signature=self.signature,
+        )
+
+    def score_many(
+        self, documents: Iterable["str | Mapping[str, Any] | Document | Failure"], *, jobs: int = 1, prior: float = 0.5
+    ) -> Iterator["Score | Failure"]:
+        """Scores in the order of the documents, streaming; what cannot be scored is a `Failure` in its place.
+
+        `jobs` is the number of processes; the scores are the same bytes whatever it is. A `Failure` among the documents
+        (a file that could not be read) is passed on.
+        """
+        return mapped(partial(self.try_score, prior=prior), documents, jobs)
+
+    def try_score(self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float = 0.5) -> Score | Failure:
+        """A `Score`, or a `Failure` where `score` would raise."""
+        if isinstance(document, Failure):
+            return document
+        try:
+            known = Document.of(document)
+        except TypeError as error:
+            label = document.get("id") if isinstance(document, Mapping) else None
+            return Failure(None if label is None else str(label), "not_a_document", str(error))
+        try:
+            return self.score_document(known, prior=prior)
+        except UnscorableText as error:
+            return Failure(known.id, error.code, str(error))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes as the model and the segmentation; the lexicon's trie is built there, once."""
+        if self.reader.lexicon is not bundled():
+            return Scorer, (self.model, self.reader)
+        return _restored, (self.model.to_json(), self.reader.segmentation)
+
+
+@lru_cache(maxsize=4)
+def _restored(model: str, segmentation: Segmentation) -> Scorer:
+    return load(model_from_dict(json.loads(model), "a model from another process", frozenset(BY_NAME)), segmentation=segmentation)
+
+
+def sigmoid(logit: float) -> float:
+    """1 / (1 + e^−logit), without overflow."""
+    if logit >= 0:
+        return 1.0 / (1.0 + math.exp(-logit))
+    grown = math.exp(logit)
+    return grown / (1.0 + grown)
+
+
+def check_scorable(text: str) -> None:
+    """Raise `UnscorableText` for an empty or binary text."""
+    if not text.strip():
+        raise UnscorableText("empty", "The text is empty. Give the body of an article.")
+    head = text[:4096]
+    control = sum(1 for char in head if char < " " and char not in "\t\n\r\f\v") + head.count("\ufffd")
+    if control > _BINARY_SHARE * len(head) + 1:
+        raise UnscorableText("binary", f"{control} of the first {len(head)} characters are control characters: this is no text. Decode or extract it first.")
+
+
+@cache
+def _default() -> Scorer:
+    return load()
+
+
+def load(
+    model: str | Path | LinearModel = DEFAULT, *, segmentation: Segmentation = "rules"
+) -> Scorer:
+    """A scorer with a bundled model (by name) or a model file (by path). Raises `ModelError` for a bad one."""
+    reader = default_reader() if segmentation == "rules" else Reader(segmentation=segmentation)
+    if not isinstance(model, LinearModel):
+        model = load_model(model, frozenset(BY_NAME))
+    elif unknown := sorted({weight.feature for weight in model.weights} - set(BY_NAME)):
+        raise ValueError(f"The model names features that do not exist: {', '.join(unknown)}.")
+    return Scorer(model, reader)
+
+
+def score(text: str, title: str | None = None, *, prior: float = 0.5) -> Score:
+    """The score of a text by the bundled model; see `Scorer.score`."""
+    return _default().score(text, title, prior=prior)
+
+
+__all__ = ["Contribution", "Failure", "Score", "Scorer", "Signature", "load", "score"]

@@ -1,0 +1,75 @@
+"""`Document`: what the caller hands in. `Passage`: one string of it, folded, cut into words, sentences, paragraphs."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from credscore.text.fold import shadows
+from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be read, with what is known of it.
+
+    `title` is the headline, `source` the publisher (used for nothing but grouping results), `id` any label.
+    """
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    source: str | None = None
+    date: str | None = None
+
+    @classmethod
+    def of(cls, document: "str | Mapping[str, Any] | Document") -> "Document":
+        """A `Document` from a string, a mapping with `text` (and `id`, `title`, `source`, `date`), or itself.
+
+        Raises `TypeError` for anything else, saying what was given.
+        """
+        if isinstance(document, Document):
+            made = document
+        elif isinstance(document, str):
+            made = cls(document)
+        elif isinstance(document, Mapping):
+            if "text" not in document:
+                raise TypeError("A document given as a mapping needs the key 'text'; it has " + ", ".join(map(repr, document)))
+            known = {key: document.get(key) for key in ("id", "title", "source", "date")}
+            made = cls(document["text"], **{key: None if value is None else str(value) for key, value in known.items()})
+        else:
+            raise TypeError(f"A document is a string, a mapping with 'text', or a Document; this is {type(document).__name__}.")
+        if not isinstance(made.text, str):
+            raise TypeError(f"The text of a document is a string; this is {type(made.text).__name__}.")
+        return made
+
+
+class Passage:
+    """One string as the rules see it.
+
+    `words` are the folded words, `cased` the same words with their case; both hold an empty string wherever two
+    separators meet (punctuation before a space), so that neighbours in the list are neighbours in the text.
+    `starts[i]` is where word `i` begins. `sentences` and `paragraphs` are character spans.
+    """
+
+    __slots__ = ("cased", "paragraphs", "plain", "sentences", "starts", "text", "words", "wrapped")
+
+    def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
+        self.text = text
+        self.plain, cased, folded = shadows(text)
+        self.words = folded.split(" ")
+        self.cased = cased.split(" ")
+        self.starts = [*accumulate(map((1).__add__, map(len, self.words)), initial=0)]
+        plain = self.plain
+        self.wrapped = is_wrapped(plain)
+        self.paragraphs = paragraphs(plain, self.wrapped)
+        self.sentences = (punkt if segmentation == "punkt" else sentences)(plain, self.paragraphs)
+
+    def word_at(self, offset: int) -> int:
+        """Index of the first word that begins at or after `offset`."""
+        return bisect_left(self.starts, offset, 0, len(self.words))
+
+    def end_of(self, word: int) -> int:
+        """Where word `word` ends."""
+        return self.starts[word] + len(self.words[word])

@@ -1,0 +1,107 @@
+"""Sentences and paragraphs of a text, by rules that read every character once.
+
+A sentence ends at `.`, `!` or `?` (with closing quotation marks or brackets) before white space, unless the word
+before is an abbreviation or an initial, or the next word begins in lower case. A line break ends one too, unless the
+text is wrapped at a fixed width: then only a blank line does, so that wrapping changes nothing.
+`punkt` is nltk's unsupervised segmenter with our abbreviations, as an alternative to compare with.
+"""
+
+import re
+from typing import Literal
+
+Segmentation = Literal["rules", "punkt"]
+"""The names that `credscore.load(segmentation=…)` accepts; part of every signature."""
+
+RULES_VERSION = "rules-1"
+
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof rev fr st sen rep gov gen col lt sgt capt cmdr adm maj cpl det insp hon messrs mt ft no nos vs etc "
+    "jr sr inc corp ltd co llc bros dept dist univ assn ave blvd rd jan feb mar apr jun jul aug sept sep oct nov dec mon "
+    "tue tues wed thu thur thurs fri ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo "
+    "mont neb nev okla ore pa tenn tex va vt wash wis wyo approx est fig eds ed vol pp al cf eg ie".split()
+)
+"""Words that keep their full stop inside a sentence (Associated Press Stylebook: titles, months, states)."""
+
+_END = re.compile(r"[.!?][\"')\]*_]*+(?=\s)")
+_WORD_BEFORE = re.compile(r"[A-Za-z.]{1,12}$")
+_WRAPPED_WIDTH = (50, 120)
+_SPACE = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
+_CLOSING = frozenset("\"')]")
+_CONTINUES_AFTER_STOP = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
+
+
+def is_wrapped(plain: str) -> bool:
+    """Whether single line breaks only wrap lines: most lines fill one width and end in the middle of a sentence."""
+    lines = plain.split("\n")
+    if len(lines) < 4:
+        return False
+    inner = [line for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    if len(inner) < 3 or not _WRAPPED_WIDTH[0] <= max(map(len, inner)) <= _WRAPPED_WIDTH[1]:
+        return False
+    open_ended = sum(1 for line in inner if line.rstrip()[-1] not in ".!?:\"')*")
+    return 2 * open_ended > len(inner) and 2 * sum(1 for line in inner if len(line) >= _WRAPPED_WIDTH[0]) > len(inner)
+
+
+def paragraphs(plain: str, wrapped: bool) -> list[tuple[int, int]]:
+    """Spans of paragraphs, without the white space around them: lines, or blocks between blank lines if `wrapped`."""
+    spans = []
+    at = 0
+    for part in plain.split("\n\n" if wrapped else "\n"):
+        body = part.strip()
+        if body:
+            start = at + part.index(body[0])
+            spans.append((start, start + len(body)))
+        at += len(part) + (2 if wrapped else 1)
+    return spans
+
+
+def _ends_sentence(plain: str, stop: int) -> bool:
+    """Whether the full stop at `stop` ends a sentence: not after an abbreviation or an initial."""
+    if plain[stop + 1] in _CLOSING:
+        return True
+    word = _WORD_BEFORE.search(plain, max(stop - 12, 0), stop)
+    if word is None:
+        return True
+    letters = word[0]
+    before = stop - len(letters)
+    if before and plain[before - 1].isalnum():
+        return True
+    if letters.lower().lstrip(".") in ABBREVIATIONS:
+        return False
+    if "." in letters:  # U.S., a.m., J.K.: a sentence may end here, but a capital after it more often names something
+        return len(letters.rsplit(".", 1)[1]) > 1
+    return not (len(letters) == 1 and letters.isupper() and letters != "I")
+
+
+def sentences(plain: str, within: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of the sentences inside some paragraphs, without the white space around them.
+
+    >>> sentences('He left. Mr. Ode said: "No." The U.S. Army came!', [(0, 48)])
+    [(0, 8), (9, 28), (29, 48)]
+    """
+    spans = []
+    for start, last in within:
+        for mark in _END.finditer(plain, start, last):
+            stop, end = mark.span()
+            following = end + 1
+            while plain[following] in _SPACE:
+                following += 1
+            if plain[following] not in _CONTINUES_AFTER_STOP and (plain[stop] != "." or _ends_sentence(plain, stop)):
+                spans.append((start, end))
+                start = following
+        spans.append((start, last))
+    return spans
+
+
+def punkt(plain: str, within: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of the sentences inside some paragraphs by nltk's Punkt with our abbreviations (no data needed)."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
+    parameters.abbrev_types.update(ABBREVIATIONS)
+    tokenizer = PunktSentenceTokenizer(parameters)
+    return [
+        (start + first, start + last)
+        for start, end in within
+        for first, last in tokenizer.span_tokenize(plain[start:end])
+    ]
