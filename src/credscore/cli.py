@@ -65,7 +65,14 @@ class _Watch:
         rate = TextColumn("{task.fields[rate]:.0f} documents/s")
         shown = sys.stderr.isatty() and not quiet
         self._bar = Progress(
-            SpinnerColumn(), TextColumn("scored"), MofNCompleteColumn(), rate, TimeElapsedColumn(), console=self._console, disable=not shown, transient=True
+            SpinnerColumn(),
+            TextColumn("scored"),
+            MofNCompleteColumn(),
+            rate,
+            TimeElapsedColumn(),
+            console=self._console,
+            disable=not shown,
+            transient=True,
         )
 
     def over(self, results: Iterable[Score | Failure]) -> Iterator[Score | Failure]:
@@ -95,10 +102,21 @@ def _plain(text: str) -> str:
 @_PATHS
 @_MODEL
 @_with_fields
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), help="Default: table on a terminal, jsonl into a pipe; by suffix of -o.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="Default: table on a terminal, jsonl into a pipe; by suffix of -o.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Number of processes.")
-@click.option("--prior", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.5, show_default=True, help="Share of credible texts you expect; moves `probability` alone.")
+@click.option(
+    "--prior",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.5,
+    show_default=True,
+    help="Share of credible texts you expect; moves `probability` alone.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def score(
     paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str,
@@ -208,7 +226,11 @@ def features(form: str) -> None:
 
     if form == "json":
         fields = ("name", "family", "unit", "why", "source")
-        click.echo(json.dumps([{**{field: getattr(item, field) for field in fields}, "direction": item.direction.value} for item in FEATURES], indent=1))
+        click.echo(
+            json.dumps(
+                [{**{field: getattr(item, field) for field in fields}, "direction": item.direction.value} for item in FEATURES], indent=1
+            )
+        )
         return
     arrows = {"up": "+", "down": "−", "open": "±"}
     for item in FEATURES:

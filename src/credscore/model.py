@@ -158,7 +158,9 @@ def load(name_or_path: str | Path, known: frozenset[str]) -> LinearModel:
         path = folder() / f"{name_or_path}.json"
         if not path.is_file():
             there = sorted(item.name.removesuffix(".json") for item in folder().iterdir() if item.name.endswith(".json"))
-            raise ModelError(f"There is no model {str(name_or_path)!r}: give a path to a model file or one of {', '.join(there) or 'none'}.")
+            raise ModelError(
+                f"There is no model {str(name_or_path)!r}: give a path to a model file or one of {', '.join(there) or 'none'}."
+            )
     try:
         record = json.loads(path.read_text(encoding="utf8"), parse_constant=_refuse_constant)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:

@@ -283,7 +283,9 @@ def check_scorable(text: str) -> None:
     head = text[:4096]
     control = sum(1 for char in head if char < " " and char not in "\t\n\r\f\v") + head.count("\ufffd")
     if control > _BINARY_SHARE * len(head) + 1:
-        raise UnscorableText("binary", f"{control} of the first {len(head)} characters are control characters: this is no text. Decode or extract it first.")
+        raise UnscorableText(
+            "binary", f"{control} of the first {len(head)} characters are control characters: this is no text. Decode or extract it first."
+        )
 
 
 @cache
@@ -291,9 +293,7 @@ def _default() -> Scorer:
     return load()
 
 
-def load(
-    model: str | Path | LinearModel = DEFAULT, *, segmentation: Segmentation = "rules"
-) -> Scorer:
+def load(model: str | Path | LinearModel = DEFAULT, *, segmentation: Segmentation = "rules") -> Scorer:
     """A scorer with a bundled model (by name) or a model file (by path). Raises `ModelError` for a bad one."""
     reader = default_reader() if segmentation == "rules" else Reader(segmentation=segmentation)
     if not isinstance(model, LinearModel):

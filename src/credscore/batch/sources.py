@@ -65,7 +65,9 @@ def documents(paths: Sequence[str], fields: Fields | None = None) -> Iterator[Do
                 continue
             suffix = suffix_of(path)
             if suffix not in SUFFIXES:
-                raise InputError("unknown_format", f"the suffix {suffix or 'none'} is not known; known are {', '.join(SUFFIXES)}, each also with .gz")
+                raise InputError(
+                    "unknown_format", f"the suffix {suffix or 'none'} is not known; known are {', '.join(SUFFIXES)}, each also with .gz"
+                )
             with gzip.open(path, "rb") if path.lower().endswith(".gz") else Path(path).open("rb") as stream:
                 yield from _from_stream(path, stream, suffix, fields)
         except InputError as error:
@@ -136,7 +138,11 @@ def _document(row: dict[str, object], name: str, number: int, fields: Fields) ->
     text = row.get(fields.text)
     if not isinstance(text, str):
         there = ", ".join(map(str, row)) or "none"
-        return Failure(identity, "no_text", f"row {number} of {name} has no text in the field {fields.text!r}; its fields are {there}. Name it with --text-field.")
+        return Failure(
+            identity,
+            "no_text",
+            f"row {number} of {name} has no text in the field {fields.text!r}; its fields are {there}. Name it with --text-field.",
+        )
 
     def known(field: str) -> str | None:
         value = row.get(field)

@@ -54,7 +54,9 @@ def find(ground: Ground) -> list[Evidence]:
     words, cased = passage.words, passage.cased
     for first, last in _runs(list(compress(count(), map(str.isupper, cased))), ground):
         inside = [word for word in cased[first : last + 1] if len(word) > 1]
-        if any(word in _EMPHASISED for word in inside) and (len(inside) > 1 or field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT):
+        if any(word in _EMPHASISED for word in inside) and (
+            len(inside) > 1 or field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT
+        ):
             add("shouting", passage.starts[first], passage.end_of(last))
     if "'" in plain:
         for at in compress(count(), map(_CONTRACTED.__contains__, words)):

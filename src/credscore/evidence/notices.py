@@ -45,7 +45,10 @@ def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tupl
             say("not_english", f"only {common / words:.0%} of the words are common English ones; the word lists are English")
         ended = sum(1 for _, end in passage.sentences if passage.plain[end - 1] in ".!?\"')")
         if 2 * ended < len(passage.sentences) and len(passage.sentences) > 3:
-            say("not_prose", f"only {ended} of {len(passage.sentences)} lines and sentences end like a sentence; this may be a list or a page frame")
+            say(
+                "not_prose",
+                f"only {ended} of {len(passage.sentences)} lines and sentences end like a sentence; this may be a list or a page frame",
+            )
     openings = [passage.plain[start : start + 48] for start, _ in passage.paragraphs]
     for code, pattern, least, message in _FORMS:
         count = sum(1 for opening in openings if pattern.match(opening))

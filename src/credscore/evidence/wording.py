@@ -63,9 +63,7 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
         sentence = _sentence_words(ground, start)
         if any(at in ground.cue_words for at in range(*sentence)):
             continue
-        found.append(
-            Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE)
-        )
+        found.append(Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE))
     return found
 
 

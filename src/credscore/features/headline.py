@@ -27,7 +27,11 @@ FEATURES = (
         why="A loaded headline frames everything below it.",
         source="Zhang et al. 2018, emotionally charged tone; FINDINGS: the headline carries most",
         measure=_count(
-            ("loaded", "contentious_label"), ("loaded", "name_calling"), ("loaded", "loaded_language"), ("style", "hype"), ("style", "doubt")
+            ("loaded", "contentious_label"),
+            ("loaded", "name_calling"),
+            ("loaded", "loaded_language"),
+            ("style", "hype"),
+            ("style", "doubt"),
         ),
         some="{n} loaded or hyping term(s) in the headline",
         none="no loaded or hyping term in the headline",
@@ -81,7 +85,11 @@ FEATURES = (
         why="Boosters and intensifiers in a headline promise more than a report holds.",
         source="Hyland 2005, boosters; Zhang et al. 2018, exaggerated claims",
         measure=_count(
-            ("booster", "certainty"), ("booster", "universal"), ("booster", "emphatic"), ("style", "intensifier"), ("style", "negative_emotion")
+            ("booster", "certainty"),
+            ("booster", "universal"),
+            ("booster", "emphatic"),
+            ("style", "intensifier"),
+            ("style", "negative_emotion"),
         ),
         some="{n} forcing or emotive word(s) in the headline",
         none="no forcing or emotive word in the headline",

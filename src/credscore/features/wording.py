@@ -142,7 +142,9 @@ FEATURES = (
         why="'Some' and 'it is widely believed' leave open who and how many; in news they are often innocent.",
         source="Farkas et al. 2010 (CoNLL-2010); Wikipedia: Words to watch, weasel words",
         measure=density("weasel", "quantifier", "passive_vague"),
-        some="{n} vague quantity(s) or agent(s) ('some', 'it is believed')".replace("quantity(s) or agent(s)", "word(s) for who or how many"),
+        some="{n} vague quantity(s) or agent(s) ('some', 'it is believed')".replace(
+            "quantity(s) or agent(s)", "word(s) for who or how many"
+        ),
         none="nothing is left open by 'some' or 'it is believed'",
         fires="It is widely believed that the bridge is unsafe.",
         silent="Ada Ruiz knows that the bridge is unsafe.",

@@ -100,8 +100,4 @@ def punkt(plain: str, within: list[tuple[int, int]]) -> list[tuple[int, int]]:
     parameters = PunktParameters()
     parameters.abbrev_types.update(ABBREVIATIONS)
     tokenizer = PunktSentenceTokenizer(parameters)
-    return [
-        (start + first, start + last)
-        for start, end in within
-        for first, last in tokenizer.span_tokenize(plain[start:end])
-    ]
+    return [(start + first, start + last) for start, end in within for first, last in tokenizer.span_tokenize(plain[start:end])]

@@ -81,7 +81,9 @@ def publishers(folder: Path) -> list[Example]:
         rating = ratings.get(row["domain"])
         if rating is not None and row.get("text"):
             label = 1 if rating > CREDIBLE_FROM else 0 if rating < NOT_CREDIBLE_TO else -1
-            examples.append(Example(row["text"], row.get("title") or None, label, row["domain"], PUBLISHERS, rating, row.get("dataset", "")))
+            examples.append(
+                Example(row["text"], row.get("title") or None, label, row["domain"], PUBLISHERS, rating, row.get("dataset", ""))
+            )
     return examples
 
 

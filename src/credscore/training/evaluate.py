@@ -91,7 +91,9 @@ def evaluate_file(scorer: Scorer, path: Path) -> dict[str, Any]:
 
 def table(found: dict[str, Any]) -> str:
     """Figures as lines for reading."""
-    lines = [f"{found['texts']} texts ({found['credible']} credible) of {found['groups']} groups; {found['unscorable']} could not be scored"]
+    lines = [
+        f"{found['texts']} texts ({found['credible']} credible) of {found['groups']} groups; {found['unscorable']} could not be scored"
+    ]
     lines.append(f"AUC {found['auc']:.3f}  (95 % interval {found['auc_low']:.3f}–{found['auc_high']:.3f}, groups drawn)")
     lines.append(f"average precision {found['average_precision']:.3f}")
     lines.append(f"Brier score {found['brier']:.3f}")

@@ -13,7 +13,11 @@ from credscore.training.fit import fit
 SOURCES = {
     "recovery_covid": ("Zhou et al. 2020, ReCOVery", "CC BY-NC-SA 4.0", "publisher rated reliable or unreliable"),
     "webis_buzzfeed2016": ("Potthast et al. 2018, BuzzFeed-Webis", "CC BY 4.0", "article judged mostly true, or mixture or mostly false"),
-    "semeval2019_hyperpartisan": ("Kiesel et al. 2019, SemEval-2019 task 4", "CC BY 4.0", "article judged not hyperpartisan or hyperpartisan"),
+    "semeval2019_hyperpartisan": (
+        "Kiesel et al. 2019, SemEval-2019 task 4",
+        "CC BY 4.0",
+        "article judged not hyperpartisan or hyperpartisan",
+    ),
     "horne_random": ("Horne & Adali 2017", "no licence stated", "publisher of real news, or of fake news or satire"),
     "horne_buzzfeed": ("Horne & Adali 2017", "no licence stated", "publisher of real news, or of fake news or satire"),
     "perezrosas_amt": ("Pérez-Rosas et al. 2018, FakeNewsAMT", "no licence stated", "news text, or rewritten by crowd workers"),
@@ -44,7 +48,10 @@ def train(path: Path, name: str, *, say: Callable[[str], None] = lambda _line: N
         }
     else:
         examples = data.without_duplicates(data.labelled_file(path))
-        about = {"trained_on": {path.name: {"cite": "own labels", "licence": "own", "credible_means": "label 1"}}, "credible_means": "label 1"}
+        about = {
+            "trained_on": {path.name: {"cite": "own labels", "licence": "own", "credible_means": "label 1"}},
+            "credible_means": "label 1",
+        }
     if not examples:
         raise InputError("no_examples", f"{path} holds no labelled text of at least {data.FEWEST_WORDS} words.")
     return fit(examples, name, about, say=say)

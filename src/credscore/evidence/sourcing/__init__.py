@@ -24,8 +24,8 @@ from credscore.evidence.sourcing.kinds import (
 from credscore.evidence.sourcing.speakers import Speaker, Speakers
 from credscore.lexicon.scan import Match
 
-_PRESENT = frozenset("say says claim claims argue argues believe believes think thinks report reports note notes suggest suggests".split())
 _ATTITUDE = frozenset({"attitude", "to_infinitive"})
+_KEEP_THEIR_KIND = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
 _NOTES = {
     NAMED_PERSON: "a source given by name",
     ORGANIZATION: "an institution, or its spokesperson speaking for it",
@@ -89,11 +89,16 @@ class _Reader:
         if attribution is None or attribution.content is None or attribution.cue is None or attribution.act != "speech":
             return
         quotations = self._ground.quotations
-        reach = max(attribution.content.end, attribution.cue.end, item.end)
+        reach = max(attribution.content.end, attribution.cue.end, attribution.source.end if attribution.source else 0)
         if start <= reach or attribution.mode == "indirect":
             return
         span = quotations.around(start, start + 1)
-        if span is None or span[0] != start or self._ground.passage.plain[reach:start].strip(" .,!?\"'") or "\n" in self._ground.passage.plain[reach:start]:
+        if (
+            span is None
+            or span[0] != start
+            or self._ground.passage.plain[reach:start].strip(" .,!?\"'")
+            or "\n" in self._ground.passage.plain[reach:start]
+        ):
             return
         if span[1] < end - 1:
             return
@@ -105,31 +110,36 @@ class _Reader:
         if relation.source is None:
             return
         first, last = relation.source
-        source = classify(ground, self._names, first, last, relation.cue_word in _PRESENT)
-        if not source.kind:
-            if relation.cue_match.term.kind in _ATTITUDE or not source.anaphor:
-                return
-            source = source._replace(kind=UNNAMED)
-        start, end = phrases.span(ground, first, last)
-        in_quote = ground.in_quote(*relation.cue)
-        antecedent = None
+        act = "attitude" if relation.cue_match.term.kind in _ATTITUDE or relation.planned else "speech"
+        named = self._before_who(view, first) if ground.passage.words[first] == "who" else (first, last)
+        if named is None:
+            return
+        source = classify(ground, self._names, *named, act == "speech")
+        if not source.kind and not source.anaphor:
+            return
+        expressed = Span(*phrases.span(ground, first, last))
+        start, end = phrases.span(ground, named[0], phrases.core_end(ground, *named))
+        antecedent = None if named == (first, last) else Span(start, end)
         if source.anaphor:
-            speaker = None if in_quote else self._speakers.resolve(source, self._named_before(start))
+            speaker = self._speakers.resolve(source, self._named_before(start))
             if speaker is not None:
-                source = source._replace(kind=speaker.kind, who=speaker.who, plural=speaker.plural)
+                kind = source.kind if source.kind in _KEEP_THEIR_KIND else speaker.kind
+                source = source._replace(kind=kind, who=speaker.who, plural=speaker.plural)
                 antecedent = speaker.span
+            elif not source.kind:
+                return
             elif source.head in ("they", "it"):
                 source = source._replace(kind=VAGUE if source.head == "they" else ORGANIZATION)
-        elif not in_quote and source.kind != AUTHOR:
-            words = frozenset(ground.passage.words[first : last + 1])
+        elif source.kind != AUTHOR:
+            words = frozenset(ground.passage.words[named[0] : named[1] + 1])
             self._speakers.remember(source, Span(start, end), words)
         unnamed = source.kind == UNNAMED
         attribution = Attribution(
-            source=Span(start, end),
+            source=expressed,
             cue=Span(*relation.cue),
             content=Span(*relation.content) if relation.content else None,
             mode=self._mode(relation.content),
-            act="attitude" if relation.cue_match.term.kind in _ATTITUDE else "speech",
+            act=act,
             anaphor=source.anaphor,
             antecedent=antecedent,
             relay=Span(*relation.relay) if relation.relay else None,
@@ -140,16 +150,23 @@ class _Reader:
         )
         text = ground.text(start, end)
         self.found.append(
-            Evidence("sourcing", source.kind, ground.field, start, end, text, in_quote, 1, _NOTES[source.kind], "", attribution)
+            Evidence("sourcing", source.kind, ground.field, start, end, text, False, 1, _NOTES[source.kind], "", attribution)
         )
 
+    def _before_who(self, view: relations.SentenceView, who: int) -> tuple[int, int] | None:
+        """The noun phrase that a relative "who" belongs to."""
+        before = self._ground.previous(who)
+        return phrases.left(self._ground, before, view.first) if before >= view.first else None
+
     def _told(self, what: str, view: relations.SentenceView) -> str | None:
-        """The words that tell an unnamed source's basis, reason or condition in this sentence."""
-        for match in self._given[what]:
-            if view.first <= match.first < view.last:
-                passage = self._ground.passage
-                return passage.text[passage.starts[match.first] : passage.end_of(match.last - 1)]
-        return None
+        """The longest words that tell an unnamed source's basis, reason or condition in this sentence."""
+        passage = self._ground.passage
+        told = [
+            passage.text[passage.starts[match.first] : passage.end_of(match.last - 1)]
+            for match in self._given[what]
+            if view.first <= match.first < view.last
+        ]
+        return max(told, key=len, default=None)
 
     def _mode(self, content: tuple[int, int] | None) -> str:
         if content is None:

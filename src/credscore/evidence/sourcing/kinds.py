@@ -9,6 +9,9 @@ NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
 
 _QUANTIFIERS = frozenset("some many most few all those other others these everyone everybody people numerous any".split())
+_AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
+_CLASS_MARKERS = _QUANTIFIERS | frozenset("among fellow young older both by among between percent".split())
+_POINTING = frozenset("the that this its their his her".split())
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve another several multiple".split())
 _PLACE_WORDS = frozenset(
     "north south east west northern southern eastern western new united central great upper lower islamic democratic "
@@ -21,6 +24,11 @@ _FUNCTION_STARTS = DETERMINERS | frozenset(
     "now then there here what who how why where yet not".split()
 )
 
+
+_PERSONAL = frozenset("he she his her him who himself herself".split())
+_IMPERSONAL = frozenset("its which itself".split())
+_NEAR = 16
+"""Words after a name in which a pronoun is taken to refer to it."""
 
 _READ = 12
 """Mentions of a name that are looked at to tell a person from a place."""
@@ -48,7 +56,10 @@ class Names:
         """Whether a capitalised word is a person's surname here: it follows a title or a given name somewhere."""
         known = self._persons.get(name)
         if known is None:
-            known = self._persons[name] = any(self._person_at(at) for at in self._places(name))
+            places = self._places(name)
+            known = self._persons[name] = any(self._person_at(at) for at in places) or (
+                not self.is_place(name) and self._referred_to_as_person(places)
+            )
         return known
 
     def is_place(self, name: str) -> bool:
@@ -56,8 +67,35 @@ class Names:
         known = self._locations.get(name)
         if known is None:
             words = self._ground.passage.words
-            known = self._locations[name] = any(at > 0 and words[at - 1] in ("in", "across", "near") for at in self._places(name))
+            known = self._locations[name] = any(
+                at > 0 and words[at - 1] in ("in", "across", "near") and words[at + 1 : at + 2] != ["s"] for at in self._places(name)
+            )
         return known
+
+    def is_class(self, name: str) -> bool:
+        """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere."""
+        if not name.endswith("s"):
+            return False
+        words = self._ground.passage.words
+        return any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in self._places(name))
+
+    def _referred_to_as_person(self, places: list[int]) -> bool:
+        """Whether "he" or "her" follows the name more often than "its" or "which" before another name comes."""
+        ground = self._ground
+        words = ground.passage.words
+        votes = 0
+        for place in places:
+            for at in range(place + 1, min(place + _NEAR, len(words))):
+                word = words[at]
+                if word in _PERSONAL:
+                    votes += 1
+                    break
+                if word in _IMPERSONAL:
+                    votes -= 1
+                    break
+                if ground.is_capital(at) and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
+                    break
+        return votes > 0
 
     def _places(self, name: str) -> list[int]:
         """Words at which the name stands, the first dozen."""
@@ -91,113 +129,102 @@ class Names:
         return not (after < len(cased) and cased[after] and ground.is_capital(after) and ground.joined(after) and ground.role(after))
 
 
-def classify(ground: Ground, names: Names, first: int, last: int, present: bool) -> Source:
-    """The kind of the noun phrase of words `first` to `last`; `present` says that the cue is in the present tense."""
+def classify(ground: Ground, names: Names, first: int, last: int, speech: bool) -> Source:
+    """The kind of the noun phrase of words `first` to `last`: by its head if that is a noun, by its form if it is a name.
+
+    An unknown noun that speaks is taken for a person; with a mere attitude it gets no kind.
+    """
     passage = ground.passage
     words, cased = passage.words, passage.cased
-    if first == last and words[first] in PRONOUNS:
-        pronoun = words[first]
-        if pronoun in ("i", "we", "you"):
-            return Source(AUTHOR, pronoun, False, pronoun)
-        return Source(NAMED_PERSON, "", True, pronoun, plural=pronoun == "they")
-    head = head_of(ground, first, last)
-    kind = ground.role(head)
-    word = words[head]
-    run = _name_run(ground, first, last)
     opener = words[first]
+    if first == last and opener in PRONOUNS:
+        if opener in ("i", "we", "you"):
+            return Source(AUTHOR, opener, False, opener)
+        return Source(NAMED_PERSON, "", True, opener, plural=opener == "they")
+    head = head_of(ground, first, last)
+    word = words[head]
+    role = ground.role(head)
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = " ".join(filter(None, words[first : last + 1]))
-    if run is not None:
-        begin, end = run
-        named = _kind_of_name(ground, names, begin, end, first)
-        if named == NAMED_PERSON and not (head > end and kind is not None and _possesses(ground, end)):
-            if head >= begin or kind in ("person", "spokesperson", "relation", "person_title", None) or begin > head:
-                return Source(NAMED_PERSON, words[end], False, word)
-        elif kind is None or head <= end and not (kind in ("person", "spokesperson", "source", "vague", "relation")):
-            return Source(named, " ".join(filter(None, words[begin : end + 1])), False, word)
-    if kind in ("outlet", "document"):
-        return Source(kind, phrase, _points_back(opener, first, last), word)
-    if kind == "spokesperson":
-        return Source(ORGANIZATION, phrase, _points_back(opener, first, last), word)
-    if kind in ("organization", "org_suffix"):
-        return Source(ORGANIZATION, phrase, _points_back(opener, first, last), word, plural)
-    if kind == "source":
-        return Source(UNNAMED, phrase, opener in ("the", "that") and last - first <= 1, word, plural)
-    if kind in ("person", "person_title", "relation", "vague"):
-        return _people(ground, kind, opener, word, phrase, first, last, head, plural, present)
+    begin = _name_begins(ground, first, head)
+    if begin is not None:
+        if begin == head and (opener in _QUANTIFIERS or names.is_class(cased[head])):
+            return Source(VAGUE, phrase, False, word, True)
+        if opener in ("a", "an") and begin == first + 1 and role is None:
+            return Source(UNNAMED, phrase, False, word)  # "a Democrat", "a Berliner"
+        kind = _kind_of_name(ground, names, begin, head, first)
+        if kind == NAMED_PERSON:
+            return Source(kind, word, False, word)
+        if kind:
+            return Source(kind, " ".join(filter(None, words[begin : head + 1])), False, word)
+    elif _named_after(ground, head, last):
+        return Source(NAMED_PERSON, words[last], False, word)
+    points_back = opener in _POINTING and head - first <= 1
+    if role in ("outlet", "document"):
+        return Source(role, phrase, points_back, word, plural)
+    if role in ("organization", "org_suffix", "spokesperson"):
+        return Source(ORGANIZATION, phrase, points_back, word, plural)
+    if opener in _QUANTIFIERS or word in _QUANTIFIERS:
+        return Source(VAGUE, phrase, False, word, plural)
+    if role == "source":
+        return Source(UNNAMED, phrase, points_back, word, plural)
+    counted = opener in _COUNTS or opener in ("a", "an") or opener.isdecimal()
+    if role == "vague" or (role == "person" and plural and first == head and ground.is_open_class(head)):
+        return Source(UNNAMED if counted else VAGUE, phrase, False, word, plural)
+    if role is not None:
+        return Source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():
         return Source(ORGANIZATION, word, False, word)
-    if run is not None:
-        return Source(ORGANIZATION, " ".join(filter(None, words[run[0] : run[1] + 1])), False, word)
-    if opener in _QUANTIFIERS or word in _QUANTIFIERS or (plural and opener not in ("the", "a", "an", "his", "her", "their")):
+    if word == "old" and "year" in words[first:head]:
+        return Source(UNNAMED, phrase, opener == "the", word)
+    if opener in _COUNTS or opener.isdecimal():
+        return Source(UNNAMED, phrase, False, word, plural)
+    if plural and first == head and word.isalpha():
         return Source(VAGUE, phrase, False, word, plural)
-    if opener in _COUNTS:
+    if speech and opener in ("a", "an") and word.endswith(_AGENT_ENDINGS):
         return Source(UNNAMED, phrase, False, word, plural)
     return Source("", phrase, opener in ("the", "that", "this"), word, plural)
 
 
-def _people(
-    ground: Ground, kind: str, opener: str, word: str, phrase: str, first: int, last: int, head: int, plural: bool, present: bool
-) -> Source:
-    """People without a name: withheld (`unnamed`) or an open class (`vague`)."""
-    if opener in _QUANTIFIERS or word in _QUANTIFIERS:
-        return Source(VAGUE, phrase, False, word, plural)
-    if ground.is_open_class(head) and (kind == "vague" or (plural and first == head)):
-        counted = opener in _COUNTS or opener in ("a", "an") or opener.isdecimal()
-        return Source(UNNAMED if counted else VAGUE, phrase, False, word, plural)
-    points_back = opener in ("the", "that", "this") and head == last and not any(ground.is_capital(at) for at in range(first + 1, last + 1))
-    if plural and first == head and present:
-        return Source(VAGUE, phrase, False, word, plural)
-    return Source(UNNAMED, phrase, points_back, word, plural)
+def _name_begins(ground: Ground, first: int, head: int) -> int | None:
+    """Where the run of capitalised words that ends with the head begins; `None` if the head is no name.
 
-
-def _points_back(opener: str, first: int, last: int) -> bool:
-    return opener in ("the", "that", "this", "its", "their") and last - first <= 1
-
-
-def _possesses(ground: Ground, at: int) -> bool:
-    after = at + 1
+    A capital that only opens the sentence makes no name: "Officials", "Police".
+    """
+    if not ground.is_capital(head):
+        return None
+    begin = head
+    while begin > first and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
+        begin = ground.previous(begin)
     words = ground.passage.words
-    return after < len(words) and words[after] == "s" and ground.gap(after) == "'"
+    while begin < head and begin == first and words[begin] in _FUNCTION_STARTS:
+        begin = ground.next(begin)
+    if words[begin] in TIME_WORDS or (begin == head == first and (words[begin] in _FUNCTION_STARTS or _only_begins(ground, begin))):
+        return None
+    return begin
 
 
-def _name_run(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
-    """The last run of capitalised words that could be a name, skipping an opening word that only begins the sentence."""
-    words = ground.passage.words
-    best = None
-    at = first
-    while at <= last:
-        if ground.is_capital(at) and not (at == first and words[at] in _FUNCTION_STARTS) and words[at] not in TIME_WORDS:
-            end = at
-            while end < last:
-                following = end + 1 if words[end + 1] else end + 2
-                if following > last or not ground.is_capital(following) or not ground.joined(following):
-                    break
-                end = following
-            if not (at == end == first and _only_begins(ground, at, last)):
-                longer = best is None or end - at > best[1] - best[0]
-                if longer or not _possesses(ground, end):
-                    best = (at, end) if best is None or not _is_person_run(ground, *best) else best
-            at = end + 1
-        else:
-            at += 1
-    return best
+def _only_begins(ground: Ground, at: int) -> bool:
+    """Whether a capital merely opens a sentence on a common noun."""
+    role = ground.role(at)
+    return role is not None and role not in ("person_title", "org_suffix")
 
 
-def _is_person_run(ground: Ground, begin: int, end: int) -> bool:
-    return end > begin and not any(
-        ground.role(at) in ("organization", "outlet", "org_suffix", "document") for at in range(begin, end + 1)
+def _named_after(ground: Ground, head: int, last: int) -> bool:
+    """Whether a person's name stands in apposition to the head: "a spokeswoman, Anna Ode"."""
+    after = ground.next(head)
+    return (
+        after < last
+        and ground.role(head) in ("person", "spokesperson", "relation", "person_title")
+        and ground.gap(after).startswith(",")
+        and ground.is_capital(after)
+        and ground.is_capital(last)
+        and ground.joined(last)
     )
 
 
-def _only_begins(ground: Ground, at: int, last: int) -> bool:
-    """Whether a capital merely opens a sentence: the word is a plain noun, or a lower-case word follows it."""
-    if ground.role(at):
-        return True
-    return at < last and ground.passage.words[at + 1] != "" and not ground.is_capital(at + 1) and ground.passage.words[at + 1] != "s"
-
-
 def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int) -> str:
+    """The kind of a run of capitalised words; empty if it is a title or role and no name ("the Prime Minister")."""
     passage = ground.passage
     words, cased = passage.words, passage.cased
     kinds = [ground.role(at) for at in range(begin, end + 1)]
@@ -210,8 +237,8 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         return ORGANIZATION
     if any(kind in ("person_title", "person", "spokesperson", "relation") for kind in kinds[:-1]):
         return NAMED_PERSON
-    if last_kind in ("person", "person_title", "spokesperson"):
-        return UNNAMED
+    if last_kind is not None:
+        return ""
     real = [at for at in range(begin, end + 1) if words[at]]
     if any(kind in ("outlet", "organization", "org_suffix") for kind in kinds):
         return OUTLET if "outlet" in kinds else ORGANIZATION

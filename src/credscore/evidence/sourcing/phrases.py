@@ -30,8 +30,12 @@ TIME_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december".split()
 )
+_RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
+_PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
 _OPENERS = frozenset("and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
-_PARTITIVE = frozenset("one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split())
+_PARTITIVE = frozenset(
+    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
+)
 _LONGEST = 32
 """Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
 
@@ -54,6 +58,8 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
 def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     """The noun phrase that ends with word `last`, as `(first, last)`; `None` if no noun phrase can stand there."""
     words = ground.passage.words
+    if last >= floor + 2 and words[last] in TIME_WORDS and words[last - 1] == "on":
+        last -= 2
     if last < floor or not words[last]:
         return None
     if words[last] in PRONOUNS:
@@ -67,6 +73,9 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             at -= 1
             continue
         if word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor)):
+            if word in _RELATIVE and at < last and not _has_head(ground, first, last) and ground.joined(at) and ground.role(ground.previous(at)):
+                at -= 1  # "the prosecutor for the region where the plane came down said"
+                continue
             break
         if at in ground.cue_words and not ground.role(at) and at < last:
             break
@@ -77,6 +86,12 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             break
         at -= 1
     return _trim(ground, first, last)
+
+
+def _has_head(ground: Ground, first: int, last: int) -> bool:
+    """Whether a phrase can speak: its head is a known noun, a name or a pronoun."""
+    head = head_of(ground, first, last)
+    return ground.is_capital(head) or ground.role(head) is not None or ground.passage.words[head] in PRONOUNS
 
 
 def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
@@ -107,7 +122,8 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
     candidates = [
         at
         for at in range(first + 1, last + 1)
-        if words[at] in DETERMINERS or (ground.is_capital(at) and words[at] not in TIME_WORDS and not ground.is_capital(at - 1))
+        if words[at] in DETERMINERS
+        or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
         return last if ground.role(last) and last > first + 1 else None
@@ -121,7 +137,9 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     words = ground.passage.words
     if first >= ceiling or not words[first]:
         return None
-    if words[first] in ("he", "she", "they", "him", "her", "them") and not (words[first] == "her" and ground.joined(first + 1) and words[first + 1]):
+    if words[first] in ("he", "she", "they", "him", "her", "them") and not (
+        words[first] == "her" and ground.joined(first + 1) and words[first + 1]
+    ):
         return first, first
     at, last = first, -1
     seen_head = False
@@ -132,8 +150,10 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             continue
         if at > first and not ground.joined(at):
             break
-        if at > first and (word in _CLAUSE_WORDS or word in AUXILIARIES) and not (
-            word in ("and", "or") and _coordinates(ground, at, first)
+        if (
+            at > first
+            and (word in _CLAUSE_WORDS or word in AUXILIARIES)
+            and not (word in ("and", "or") and _coordinates(ground, at, first))
         ):
             if not (word == "who" and seen_head):
                 break
@@ -173,6 +193,8 @@ def _apposition(ground: Ground, last: int, ceiling: int) -> int:
         if words[at]:
             if at > after and not ground.joined(at):
                 break
+            if words[at] in AUXILIARIES and words[after] not in ("who", "whose"):
+                return last
             end = at
         at += 1
     return end if at <= ceiling else last
@@ -195,6 +217,8 @@ def head_of(ground: Ground, first: int, last: int) -> int:
                     head = -1
                     continue
                 return head
+            if head >= 0 and word.endswith(_PARTICIPLE_ENDINGS) and ground.role(head) and not ground.role(at) and not ground.is_capital(at):
+                return head  # "users suffering from …", "a study published in …"
             if word == "s" and ground.gap(at) == "'":  # a possessor is no head
                 at += 1
                 continue
@@ -202,6 +226,17 @@ def head_of(ground: Ground, first: int, last: int) -> int:
                 head = at
         at += 1
     return head if head >= 0 else last
+
+
+def core_end(ground: Ground, first: int, last: int) -> int:
+    """The last word before an apposition or parenthesis: "Ode, a senior adviser" → Ode; names without one are whole."""
+    head = head_of(ground, first, last)
+    at = head + 1
+    while at <= last:
+        if ground.passage.words[at] and not ground.joined(at):
+            return ground.previous(at)
+        at += 1
+    return last
 
 
 def span(ground: Ground, first: int, last: int) -> tuple[int, int]:

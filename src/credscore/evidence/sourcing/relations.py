@@ -17,11 +17,30 @@ _SHORT_ADVERBIAL = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday adding referring speaking citing to of following".split()
 )
 _NO_SUBJECT = frozenset("to not the a an his her their its our my no of for in on and".split())
+_MODALS = frozenset("will would may might could can should must".split())
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_PARTICIPLE = frozenset(("adding", "saying", "arguing", "claiming", "noting", "insisting", "explaining", "warning", "stressing"))
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
+_AFTER_STATEMENT = frozenset(
+    "adding referring speaking citing according when while as who which noting pointing echoing recalling describing using and but".split()
+)
 _NEW_STATEMENT = frozenset(
-    ("but", "while", "who", "whose", "although", "though", "according", "adding", "saying", "arguing", "noting", "citing", "prompting", "calling")
+    (
+        "but",
+        "while",
+        "who",
+        "whose",
+        "although",
+        "though",
+        "according",
+        "adding",
+        "saying",
+        "arguing",
+        "noting",
+        "citing",
+        "prompting",
+        "calling",
+    )
 )
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
@@ -35,7 +54,8 @@ class Relation(NamedTuple):
     content: tuple[int, int] | None
     relay: tuple[int, int] | None
     cue_word: str
-    shared: bool = False
+    planned: bool = False
+    """Whether the cue is only planned or possible ("will announce", "may confirm"): no speech has been made."""
 
 
 class SentenceView(NamedTuple):
@@ -50,15 +70,18 @@ class SentenceView(NamedTuple):
 def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation]:
     """The relations of one sentence, in the order of their cues."""
     relations: list[Relation] = []
-    for number, match in enumerate(cues):
-        ceiling = cues[number + 1].first if number + 1 < len(cues) else view.last
-        relation = _relation(ground, view, match, relations, ceiling)
+    for match in cues:
+        if relations and relations[-1].source is not None and relations[-1].source[0] <= match.first <= relations[-1].source[1]:
+            continue  # "according to multiple reports": a noun of the source, not a verb
+        if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first):
+            continue  # a capital in mid-sentence: a title or a name
+        relation = _relation(ground, view, match, relations)
         if relation is not None:
             relations.append(relation)
     return relations
 
 
-def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Relation], ceiling: int) -> Relation | None:
+def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
     kind = match.term.kind
     if kind == "according":
         return _according(ground, view, match)
@@ -123,19 +146,20 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
     cue = (passage.starts[at + 1] if at + 1 < match.first and words[at + 1] else cue[0], cue[1])
-    shared = False
     source: tuple[int, int] | None = None
     inverted = _inverted(ground, view, match, at, kind)
     if inverted is not None:
         source = inverted
     else:
         source = _subject(ground, view, at)
-        if source is None and before and (
-            cue_word in _BEFORE_PARTICIPLE or (at >= view.first and (words[at] in _COORDINATORS or not words[at]))
+        if (
+            source is None
+            and before
+            and (cue_word in _BEFORE_PARTICIPLE or (at >= view.first and (words[at] in _COORDINATORS or not words[at])))
         ):
             near = before[-1]
             if near.source is not None and near.cue[1] < cue[0]:
-                source, shared = near.source, True
+                source = near.source
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
     if source is None:
@@ -147,7 +171,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     content = _content(ground, view, match, cue, source, follows, inverted is not None, kind)
     if content is None and kind not in ("said",):
         return None
-    return Relation(source, cue, match, content, listener, cue_word, shared)
+    planned = at + 1 < match.first and not _MODALS.isdisjoint(words[at + 1 : match.first])
+    return Relation(source, cue, match, content, listener, cue_word, planned)
 
 
 def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
@@ -159,7 +184,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
-    if words[at] in _NO_SUBJECT:
+    if words[at] in _NO_SUBJECT or words[at].isdecimal():
         return None
     if words[at] == "who":
         return at, at
@@ -176,7 +201,19 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     before = ground.previous(at)
     opens = words[at]
     if before >= view.first and any(mark in ground.gap(at) for mark in (",", "(", DASH)):
-        participle = opens.endswith(("ing", "ed")) or opens in ("who", "which", "whose", "when", "then", "now", "a", "an", "the", "of", "in")
+        participle = opens.endswith(("ing", "ed")) or opens in (
+            "who",
+            "which",
+            "whose",
+            "when",
+            "then",
+            "now",
+            "a",
+            "an",
+            "the",
+            "of",
+            "in",
+        )
         if participle or opens.isdecimal() or ground.role(at) or ground.role(last) or ground.is_capital(at):
             name = phrases.left(ground, before, view.first)
             if name is not None and (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
@@ -204,9 +241,15 @@ def _inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: s
         return None
     if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
         return None
-    if at < view.first and '"' not in gap and "'" not in gap:
+    quoted = '"' in gap or "'" in gap
+    if not quoted and (at < view.first or _around_parenthesis(ground, view, ground.previous(at)) is not None):
         return None
-    return phrases.right(ground, first, view.last)
+    source = phrases.right(ground, first, view.last)
+    if source is None or quoted:
+        return source
+    after = ground.next(source[1])
+    closed = after >= view.last or words[after] in _SHORT_ADVERBIAL or not ground.joined(after)
+    return source if closed else None
 
 
 def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
@@ -283,6 +326,15 @@ def _content(
         return earlier if earlier and passage.plain[earlier[1] - 1] in "\"'" else None
     if kind == "to_infinitive":
         return _clip(ground, passage.starts[after], end)
+    follows_quotation = (
+        kind == "said" and source_start > view.start + 1 and '"' not in gap and word != "that" and _ends_quotation(passage.plain, source_start)
+    )
+    if follows_quotation:
+        return _before(ground, view, source_start)
+    if kind == "said" and gap.startswith(",") and word not in _AFTER_STATEMENT and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
+        earlier = _before(ground, view, source_start)
+        if earlier is not None:  # interposed: "the plan, she said, was even better"
+            return earlier[0], _clip(ground, passage.starts[after], end)[1]
     if word == "that" or ":" in gap or '"' in gap:
         if '"' in gap and word != "that" and source_start > view.start:
             earlier = _before(ground, view, source_start)
@@ -300,6 +352,14 @@ def _content(
         start = _after_adverbial(ground, after, view.last)
         return _clip(ground, passage.starts[start], end) if start < view.last else None
     return _clip(ground, passage.starts[after], end)
+
+
+def _ends_quotation(plain: str, at: int) -> bool:
+    """Whether a quotation ends right before `at`."""
+    at -= 1
+    while at >= 0 and plain[at] in " \n":
+        at -= 1
+    return at > 0 and plain[at] == '"' and plain[at - 1] in ",.?!-"
 
 
 def _ends_clause(plain: str, at: int) -> bool:
@@ -352,7 +412,12 @@ def _until(ground: Ground, view: SentenceView, word: int) -> int:
     while at < view.last:
         if not words[at]:
             after = ground.next(at)
-            if after < view.last and words[after] in _NEW_STATEMENT and "," in ground.gap(after) and around(starts[after], starts[after] + 1) is None:
+            if (
+                after < view.last
+                and words[after] in _NEW_STATEMENT
+                and "," in ground.gap(after)
+                and around(starts[after], starts[after] + 1) is None
+            ):
                 return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
             at = after
         at += 1

@@ -1,0 +1,43 @@
+# `make score` and `make test` set everything up; the rest is for those who work on credscore.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: score test lint types wheel bench train lexicon clean
+
+score: $(READY)  ## score the shipped fixtures and print the reasons
+	$(BIN)/credscore score fixtures/documents --format table
+	$(BIN)/credscore explain fixtures/documents
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+wheel: $(READY)  ## build the wheel, install it in a clean environment, score a text from outside the checkout
+	$(BIN)/python tests/wheel_smoke.py
+
+bench: $(READY)  ## quality and speed; set CREDSCORE_DATA to a corpus folder (docs/DATA.md) for the figures on real news
+	$(BIN)/python -m benchmarks
+
+train: $(READY)  ## make train DATA=folder: fit the bundled model again, bit for bit
+	@test -n "$(DATA)" || { echo "Say where the corpora are: make train DATA=folder (docs/DATA.md)"; exit 2; }
+	$(BIN)/credscore train $(DATA) --name news-en-1 -o models/news-en-1.json
+
+lexicon: $(READY)  ## compile the reviewed word lists after a change
+	$(BIN)/python -m credscore.lexicon.compile
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "credscore needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
