@@ -3,11 +3,16 @@
 from hypothesis import strategies as st
 
 HOSTILE = (
-    "😀", "👩‍👩‍👧‍👦", "🏳️‍🌈", "ﬁ", "ﬄ", "ß", "İ", "ı", "ǆ", "K", "\u0301", "\u0308\u0323", "e\u0301", "\u200d", "\u200b", "\ufeff",
-    "\u202e", "\u200f", "שלום", "مرحبا", "日本語", "한국어", "हिन्दी", "\ud800", "\udfff", "\udc80", "\x00", "\x01", "\x1a", "\x1c", "\x85",
-    "\u2028", "\u2029", "\xa0", "\xad", "\u3000", "‘", "’", "‚", "“", "”", "„", "«", "»", "‹", "›", '"', "'", "''", "``", "`", "´", "„“",
-    "‟", "″", "′", "＂", "＇", "…", "–", "—", "―", "-", "‑", "−", "?", "!", "?!", "¿", "¡", ".", "..", ",", ":", ";", "(", ")", "[", "]", "{",
-    "*", "_", "#", "^", "|", "\\", "/", "<b>", "&amp;", "½", "²", "Ⅷ", "１", "Ａ", "\r\n", "\r", "\n", "\n\n", "\t", "\v", "\f", " ", "  ",
+    "😀", "👩‍👩‍👧‍👦", "🏳️‍🌈", "ﬁ", "ﬄ", "ß", "İ", "ı", "ǆ", "K", "\u0301", "\u0308\u0323",
+    "e\u0301", "\u200d", "\u200b", "\ufeff",
+    "\u202e", "\u200f", "שלום", "مرحبا", "日本語",
+    "한국어", "हिन्दी", "\ud800", "\udfff", "\udc80", "\x00", "\x01", "\x1a", "\x1c", "\x85",
+    "\u2028", "\u2029", "\xa0", "\xad", "\u3000", "‘", "’", "‚", "“", "”", "„", "«", "»",
+    "‹", "›", '"', "'", "''", "``", "`", "´", "„“",
+    "‟", "″", "′", "＂", "＇", "…", "–", "—", "―", "-", "‑", "−", "?", "!", "?!", "¿", "¡",
+    ".", "..", ",", ":", ";", "(", ")", "[", "]",
+    "{", "*", "_", "#", "^", "|", "\\", "/", "<b>", "&amp;", "½", "²", "Ⅷ", "１", "Ａ",
+    "\r\n", "\r", "\n", "\n\n", "\t", "\v", "\f", " ", "  ",
     "\U0010ffff", "\uffff", "\ufffd", "𝐀", "ͅ",
 )  # fmt: skip
 """Characters and clusters that break offsets, case folding, quotation pairing or terminals elsewhere."""
@@ -44,7 +49,9 @@ def scorable_texts() -> st.SearchStrategy[str]:
         for at, piece in extra:
             pieces = [*pieces[:at], piece, *pieces[at:]]
         ended = [piece + (". " if number % 4 == 3 else "\n\n" if number % 11 == 10 else " ") for number, piece in enumerate(pieces)]
-        return "".join(ended) + "The bridge was closed on Tuesday and people in the town went home by the long road round the grey lake. " * 3
+        return (
+            "".join(ended) + "The bridge was closed on Tuesday and people in the town went home by the long road round the grey lake. " * 3
+        )
 
     return st.builds(weave, prose, strewn)
 

@@ -478,11 +478,17 @@ class TestFailures:
         assert no_traceback(result)
         assert codes(result.stdout)[1] is None
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-    def test_a_file_that_may_not_be_read(self, tmp_path, article):
+    def test_a_file_that_may_not_be_read(self, tmp_path, article, monkeypatch):
         path = tmp_path / "closed.txt"
         path.write_text(GOOD.text, encoding="utf8")
-        path.chmod(0)
+        opened = Path.open
+
+        def refuses(self, *arguments, **options):
+            if self.name == "closed.txt":
+                raise PermissionError(13, "Permission denied", str(self))
+            return opened(self, *arguments, **options)
+
+        monkeypatch.setattr(Path, "open", refuses)
         assert codes(run("score", path, article).stdout) == ["unreadable", None]
 
     def test_a_folder_named_like_a_file_is_a_folder(self, tmp_path):

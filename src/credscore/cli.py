@@ -1,5 +1,6 @@
 """Floor 6: the command line. Exit status 0: all scored; 1: some documents failed (each reported, the rest written); 2: usage."""
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -35,6 +36,9 @@ def _with_fields(command: Any) -> Any:
 @click.version_option(__version__, prog_name="credscore")
 def main() -> None:
     """How credibly a news text is sourced and worded, and every reason for it. It never says whether a text is right."""
+    for stream in (sys.stdout, sys.stderr):  # a glyph that the terminal cannot show must not stop a batch
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _load(model: str) -> Scorer:
@@ -125,6 +129,8 @@ def score(
     """Score files, folders, globs or standard input (-)."""
     from credscore.batch import write
 
+    if not 0 < prior < 1:
+        raise click.UsageError(f"--prior is a probability between 0 and 1, both excluded; {prior} is not.")
     scorer = _load(model)
     watch = _Watch(quiet=quiet)
     given = _documents(paths, Fields(text_field, id_field, title_field, source_field))

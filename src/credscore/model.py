@@ -99,7 +99,7 @@ def digest_of(record: Mapping[str, Any]) -> str:
 
 
 def _number(where: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > _LARGEST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
         raise ModelError(f"{where} is {value!r}, not a finite number of ordinary size. Fit the model again or restore the file.")
     return float(value)
 
@@ -124,11 +124,15 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
             numbers = {key: _number(f"{name}: {key} of {feature}", entry[key]) for key in ("weight", "scale", "center", "low", "high")}
             if numbers["scale"] <= 0 or numbers["low"] > numbers["high"]:
                 raise ModelError(f"{name}: {feature} has a scale that is not positive or a range that is upside down.")
+            if any(weight.feature == feature for weight in weights):
+                raise ModelError(f"{name}: {feature} stands twice. Keep one of the two weights.")
             weights.append(Weight(feature, **numbers))
         populations = {
             label: tuple(_number(f"{name}: population {label}", value) for value in values)
             for label, values in record["populations"].items()
         }
+        if not all(populations.values()):
+            raise ModelError(f"{name}: a population is empty, so no percentile can be told. Leave it out or fit the model again.")
         return LinearModel(
             name=str(record["name"]),
             language=str(record["language"]),

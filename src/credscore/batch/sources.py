@@ -3,6 +3,7 @@
 What cannot be read becomes a `Failure` in its place; nothing stops the others.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -168,7 +169,7 @@ def _json_lines(name: str, stream: IO[bytes], fields: Fields) -> Iterator[Docume
 
 def _table(name: str, stream: IO[bytes], fields: Fields) -> Iterator[Document | Failure]:
     csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""))
+    reader = csv.DictReader(codecs.getreader("utf-8-sig")(stream, errors="replace"))
     number = 0
     while True:
         number += 1

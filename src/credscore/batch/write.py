@@ -21,10 +21,18 @@ def atomic(path: Path) -> Iterator[IO[str]]:
     try:
         with os.fdopen(handle, "w", encoding="utf8", newline="") as stream:
             yield stream
+        Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    """The permissions that the user withholds from new files; a temporary file has them withheld from everybody else."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def json_lines(results: Iterable[Score | Failure], stream: IO[str]) -> None:
@@ -64,6 +72,7 @@ def _safe(value: object) -> object:
     """A cell that no spreadsheet takes for a formula, and that any encoding can hold."""
     if isinstance(value, str):
         value = value.encode("utf8", "replace").decode("utf8")
-        if value[:1] in ("=", "+", "-", "@"):
+        value = value.replace("\r", " ")
+        if value[:1] in ("=", "+", "-", "@", "\t", " ") and value.strip()[:1] in ("=", "+", "-", "@"):
             return "'" + value
     return value

@@ -1,10 +1,11 @@
 """Passages that are no part of the report: newsletter and share lines, copyright, disclaimers, press-release furniture.
 
-The text is cut into units: paragraphs, and sentences inside paragraphs. A strong phrase marks its unit; weak phrases
-need company: a second hit in the unit or beside it, or a short unit at the head or tail of the text. Position and
+The text is cut into units: lines, and the sentences of long lines. A strong phrase marks its unit; weak phrases need
+company: another entry in the unit, a hit in a neighbour, or a place at the head or tail of the text. Position and
 neighbourhood after Kohlschütter et al. (2010), who show that shallow features of text blocks suffice.
 """
 
+import re
 from bisect import bisect_right
 
 from credscore.evidence.evidence import Evidence
@@ -12,56 +13,143 @@ from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
-_SHORT_UNIT = 12
+_LONG_LINE = 180
+_SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 75, 120, 150
+"""Characters up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
+
 _STRONG = 2
+_LEAST_TELLING = frozenset(("related_links", "navigation"))
+"""Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
+
+_COPYRIGHT = re.compile(r"^[ *_\\-]*(?:©|\(c\) ?\d{4})", re.MULTILINE)
+_AGENCY = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
+_AGENCY_REACH = 24
+"""Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
+
+_NOTE_COPYRIGHT = "claims the rights in the text; no part of the report"
+_NOTE_AGENCY = "the agency a report came from; no part of what it says"
 
 
 def find(ground: Ground) -> list[Evidence]:
-    """Boilerplate evidence in reading order; spans are whole sentences or lines and do not overlap."""
+    """Boilerplate evidence in reading order; spans are whole lines or sentences, or the agency in a dateline."""
     hits = ground.matches.get("boilerplate", [])
-    if not hits:
-        return []
-    passage = ground.passage
-    units = passage.sentences
-    unit_starts = [start for start, _ in units]
-    by_unit: dict[int, list[Match]] = {}
-    for match in hits:
-        start = passage.starts[match.first]
-        unit = bisect_right(unit_starts, start) - 1
-        if unit < 0 or start >= units[unit][1]:
-            continue
-        if match.term.at_start and match.first != passage.word_at(units[unit][0]) and not _only_marks(ground, units[unit][0], start):
-            continue
-        by_unit.setdefault(unit, []).append(match)
-    marked: dict[int, Match] = {}
-    weak: dict[int, list[Match]] = {}
-    for unit, matches in by_unit.items():
-        strong = [match for match in matches if match.term.strength >= _STRONG]
-        start, end = units[unit]
-        if strong:
-            if not (ground.in_quote(start + 1, end - 1) and ground.in_quote(passage.starts[strong[0].first], end - 1)):
-                marked[unit] = strong[0]
-        elif len({match.term.id for match in matches}) > 1:
-            marked[unit] = matches[0]
+    found = _datelines(ground)
+    if hits or "©" in ground.passage.plain or "(c)" in ground.passage.plain:
+        found += _Units(ground).marked(hits)
+    found.sort(key=lambda item: item.start)
+    return _without_overlaps(found)
+
+
+def _without_overlaps(found: list[Evidence]) -> list[Evidence]:
+    """Of overlapping spans the longer: a line that is boilerplate as a whole holds its own dateline."""
+    kept: list[Evidence] = []
+    for item in found:
+        if kept and item.start < kept[-1].end:
+            if item.end - item.start > kept[-1].end - kept[-1].start:
+                kept[-1] = item
         else:
-            weak[unit] = matches
-    last = len(units) - 1
-    for unit, matches in weak.items():
-        start, end = units[unit]
-        beside = unit - 1 in marked or unit + 1 in marked or unit - 1 in weak or unit + 1 in weak
-        short = passage.word_at(end) - passage.word_at(start) <= _SHORT_UNIT
-        at_edge = unit < _HEAD_UNITS or unit > last - _TAIL_UNITS
-        if (beside or at_edge) and short:
-            marked[unit] = matches[0]
-    return [_evidence(ground, units[unit], marked[unit]) for unit in sorted(marked)]
+            kept.append(item)
+    return kept
 
 
-def _only_marks(ground: Ground, start: int, at: int) -> bool:
-    """Whether nothing but marks (bullets, brackets, asterisks) stands between a unit's start and a hit."""
-    return not any(char.isalnum() for char in ground.passage.plain[start:at])
+class _Units:
+    """Lines and sentences of long lines, and which of them are marked."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        passage = ground.passage
+        self._spans: list[tuple[int, int]] = []
+        sentence_starts = [start for start, _ in passage.sentences]
+        for start, end in passage.paragraphs:
+            if end - start <= _LONG_LINE:
+                self._spans.append((start, end))
+                continue
+            at = bisect_right(sentence_starts, start) - 1
+            while at < len(sentence_starts) and sentence_starts[at] < end:
+                self._spans.append(passage.sentences[at])
+                at += 1
+
+    def marked(self, hits: list[Match]) -> list[Evidence]:
+        """Evidence for every unit that its hits, its neighbours and its place mark."""
+        spans = self._spans
+        length = [end - start for start, end in spans]
+        starts = [start for start, _ in spans]
+        by_unit: dict[int, list[Match]] = {}
+        for match in hits:
+            unit = self._unit_of(match, starts)
+            if unit is not None:
+                by_unit.setdefault(unit, []).append(match)
+        chosen: dict[int, Match | None] = {}
+        weak: dict[int, Match] = {}
+        for unit, matches in by_unit.items():
+            telling = [match for match in matches if match.term.kind not in _LEAST_TELLING] or matches
+            strong = [match for match in matches if match.term.strength >= _STRONG]
+            if strong or len({match.term.id for match in matches}) > 1:
+                chosen[unit] = max(telling, key=lambda match: match.term.strength)
+            else:
+                weak[unit] = telling[0]
+        last = len(spans) - 1
+        for unit, match in weak.items():
+            beside = length[unit] <= _NEIGHBOUR_UNIT and any(at in chosen or at in weak for at in (unit - 1, unit + 1))
+            at_edge = length[unit] <= _SHORT_UNIT and (unit < _HEAD_UNITS or unit > last - _TAIL_UNITS)
+            if beside or at_edge:
+                chosen[unit] = match
+        for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
+            if length[unit] <= _BRIDGED_UNIT:
+                chosen[unit] = chosen[unit - 1]
+        if _COPYRIGHT.search(self._ground.passage.plain):
+            for unit, (start, end) in enumerate(spans):
+                if unit not in chosen and _COPYRIGHT.match(self._ground.passage.plain[start:end]):
+                    chosen[unit] = None
+        return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+
+    def _unit_of(self, match: Match, starts: list[int]) -> int | None:
+        """The unit in which a hit counts; `None` where it stands in the wrong place or in somebody's quoted words."""
+        passage = self._ground.passage
+        offset = passage.starts[match.first]
+        unit = bisect_right(starts, offset) - 1
+        if unit < 0 or offset >= self._spans[unit][1]:
+            return None
+        start, end = self._spans[unit]
+        if match.term.at_start and not self._opens(offset, start):
+            return None
+        if end - start > _SHORT_UNIT and passage.plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
+            return None
+        return unit
+
+    def _opens(self, offset: int, start: int) -> bool:
+        """Whether nothing but marks (bullets, brackets, asterisks) stands between the unit's or a sentence's start and a hit."""
+        plain = self._ground.passage.plain
+        at = offset - 1
+        while at >= start and not plain[at].isalnum():
+            if plain[at] in ".!?" and plain[at + 1].isspace():
+                return True
+            at -= 1
+        return at < start
+
+    def _evidence(self, unit: int, match: Match | None) -> Evidence:
+        start, end = self._spans[unit]
+        text = self._ground.text(start, end)
+        if match is None:
+            return Evidence("boilerplate", "copyright", self._ground.field, start, end, text, False, _STRONG, _NOTE_COPYRIGHT)
+        term = match.term
+        return Evidence("boilerplate", term.kind, self._ground.field, start, end, text, False, term.strength, term.note, term.id)
 
 
-def _evidence(ground: Ground, unit: tuple[int, int], match: Match) -> Evidence:
-    start, end = unit
-    term = match.term
-    return Evidence("boilerplate", term.kind, ground.field, start, end, ground.text(start, end), False, term.strength, term.note, term.id)
+def _datelines(ground: Ground) -> list[Evidence]:
+    """ "(AGENCY)" or "CITY (AGENCY) —" at the head of the first lines, by its form."""
+    passage = ground.passage
+    plain = passage.plain
+    found = []
+    for start, end in passage.paragraphs[:_HEAD_UNITS]:
+        opening = plain.find("(", start, min(start + 2 * _AGENCY_REACH, end))
+        if opening < 0:
+            continue
+        for begin in (start, opening):
+            agency = _AGENCY.match(plain, begin, end)
+            if agency and begin - start <= _AGENCY_REACH and any(char.isupper() for char in agency[0]):
+                stop = agency.end()
+                text = ground.text(begin, stop)
+                found.append(Evidence("boilerplate", "dateline_agency", ground.field, begin, stop, text, False, 1, _NOTE_AGENCY))
+                break
+    return found

@@ -15,10 +15,10 @@ _INSIDE_A_NAME = frozenset(" -'\n")
 class Ground:
     """One field of a document, scanned once.
 
-    `cue_words` are the words of verbal cues. `skipped` holds spans that are no part of the report (boilerplate); detectors leave them out.
+    `cue_words` are the words of verbal cues, `noun_cues` the first words of nouns of saying. `skipped` holds spans that are no part of the report (boilerplate); detectors leave them out.
     """
 
-    __slots__ = ("_noun_at", "_nouns", "_skip_starts", "cue_words", "field", "matches", "passage", "quotations", "skipped")
+    __slots__ = ("_noun_at", "_nouns", "_skip_starts", "cue_words", "field", "matches", "noun_cues", "passage", "quotations", "skipped")
 
     def __init__(self, passage: Passage, scanner: Scanner, field: str) -> None:
         self.passage = passage
@@ -30,6 +30,7 @@ class Ground:
         self.cue_words: set[int] = set()
         for match in self.matches.get("cue", ()):
             self.cue_words.update(range(match.first, match.last))
+        self.noun_cues = {match.first for match in self.matches.get("cue:noun", ())}
         self.skipped: list[tuple[int, int]] = []
         self._skip_starts: list[int] = []
 

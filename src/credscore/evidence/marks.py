@@ -6,7 +6,7 @@ from itertools import compress, count
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
-_STOPS = re.compile(r"(?<![!?])[!?]++")
+_STOPS = re.compile(r"[!?]++")
 _FIGURE = re.compile(r"\d++(?:[.,:]\d++)*+")
 _SHORT = frozenset(("NO", "WE", "SO"))
 _EMPHASISED = frozenset(
@@ -40,29 +40,26 @@ def _runs(capitals: list[int], ground: Ground) -> list[tuple[int, int]]:
 def find(ground: Ground) -> list[Evidence]:
     """Style evidence of kinds exclamation, question, shouting, number and contraction."""
     passage = ground.passage
-    plain, text, field = passage.plain, passage.text, ground.field
-    found = []
-
-    def add(kind: str, start: int, end: int) -> None:
-        if not ground.is_skipped(start):
-            in_quote = ground.in_quote(start, end)
-            found.append(Evidence("style", kind, field, start, end, text[start:end], in_quote, 1, _NOTES[kind]))
-
+    plain, words, cased, starts = passage.plain, passage.words, passage.cased, passage.starts
+    spans: list[tuple[int, int, str]] = [(*figure.span(), "number") for figure in _FIGURE.finditer(plain)]
     if "!" in plain or "?" in plain:
-        for mark in _STOPS.finditer(plain):
-            add("exclamation" if "!" in mark[0] else "question", *mark.span())
-    words, cased = passage.words, passage.cased
+        spans += [(*mark.span(), "exclamation" if "!" in mark[0] else "question") for mark in _STOPS.finditer(plain)]
+    if "'" in plain:
+        for at in compress(count(), map(_CONTRACTED.__contains__, words)):
+            if at and words[at - 1] and plain[starts[at] - 1] == "'":
+                spans.append((starts[at - 1], passage.end_of(at), "contraction"))
     for first, last in _runs(list(compress(count(), map(str.isupper, cased))), ground):
         inside = [word for word in cased[first : last + 1] if len(word) > 1]
         if any(word in _EMPHASISED for word in inside) and (
-            len(inside) > 1 or field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT
+            len(inside) > 1 or ground.field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT
         ):
-            add("shouting", passage.starts[first], passage.end_of(last))
-    if "'" in plain:
-        for at in compress(count(), map(_CONTRACTED.__contains__, words)):
-            if at and words[at - 1] and plain[passage.starts[at] - 1] == "'":
-                add("contraction", passage.starts[at - 1], passage.end_of(at))
-    for figure in _FIGURE.finditer(plain):
-        add("number", *figure.span())
-    found.sort(key=lambda item: item.start)
-    return found
+            spans.append((starts[first], passage.end_of(last), "shouting"))
+    spans.sort()
+    text, field = passage.text, ground.field
+    around = ground.quotations.around
+    quoted = bool(ground.quotations.spans)
+    return [
+        Evidence("style", kind, field, start, end, text[start:end], quoted and around(start, end) is not None, 1, _NOTES[kind])
+        for start, end, kind in spans
+        if not (ground.skipped and ground.is_skipped(start))
+    ]

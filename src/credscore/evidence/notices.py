@@ -16,6 +16,9 @@ _ENGLISH = frozenset(
     "all we when there can more if no out so said what up its about than into them who has been their will would his her she i you".split()
 )
 _ENGLISH_SHARE = 0.22
+_SAMPLE = 500
+"""Words at the head of a text by which its language is judged."""
+
 _STAMP = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
 _TURN = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
 _ITEM = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")

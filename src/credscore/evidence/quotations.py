@@ -16,7 +16,7 @@ _NOT_INSIDE = frozenset(" \t\n")
 _SINGLE_OPENING = re.compile(r"(?<![^\s(\[\x97\"*_])'(?=[A-Za-z0-9$.])")
 _SINGLE_CLOSING = re.compile(r"(?<=[^\s(\[])'(?![A-Za-z0-9])")
 _ELISION = frozenset("em til tis twas cause bout n cos round neath tween".split())
-_WORD = re.compile(r"[a-z0-9]{1,8}")
+_WORD = re.compile(r"[A-Za-z0-9]{1,8}")
 _LONGEST_SINGLE = 900
 _CLOSINGS_READ = 12
 
@@ -53,8 +53,17 @@ def find(passage: Passage) -> Quotations:
     if " '" in plain or "\n'" in plain or plain.startswith("'"):
         singles = _single(plain, passage.paragraphs, spans)
         if singles:
-            spans = sorted(spans + singles)
+            spans = _outer(sorted(spans + singles))
     return Quotations(spans)
+
+
+def _outer(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without those that begin inside another: a quotation in a quotation is part of it."""
+    kept: list[tuple[int, int]] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 def _double(plain: str, paragraphs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -117,7 +126,7 @@ def _single(plain: str, paragraphs: list[tuple[int, int]], doubles: list[tuple[i
         if start < free or inside.around(start, start + 1):
             continue
         word = _WORD.match(plain, start + 1)
-        if word and (word[0] in _ELISION or word[0].rstrip("s").isdecimal()):
+        if word and (word[0].lower() in _ELISION or word[0].rstrip("s").isdecimal()):
             continue
         paragraph = bisect_right(ends, start)
         limit = min(ends[paragraph] if paragraph < len(ends) else len(plain), start + _LONGEST_SINGLE)

@@ -4,6 +4,8 @@ The scan has found the entries; what is left to decide is whether the words are 
 Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al. (2013) for loaded terms.
 """
 
+from bisect import bisect_left, bisect_right
+
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
@@ -12,7 +14,7 @@ _SCARE_NOTE = "quotation marks that distance the writer from a word rather than 
 _NAMING_WORDS = frozenset(
     "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline "
     "song film book movie album novel operation codenamed reading read reads saying said sign marked described describing "
-    "describe describes calling calls call so as wrote write writes says say stated states added adds told".split()
+    "describe describes calling calls call as wrote write writes says say stated states added adds told".split()
 )
 _LONGEST_SCARE = 3
 
@@ -48,6 +50,7 @@ _DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
 def _scare_quotes(ground: Ground) -> list[Evidence]:
     """One to three lower-case words in quotation marks that nobody in the sentence is said to have said."""
     passage = ground.passage
+    cue_words = sorted(ground.cue_words)
     found = []
     for start, end in ground.quotations.spans:
         if end - start > 40 or ground.is_skipped(start):
@@ -60,16 +63,15 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
             continue
         if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
             continue
-        sentence = _sentence_words(ground, start)
-        if any(at in ground.cue_words for at in range(*sentence)):
+        opens, closes = _sentence_words(ground, start)
+        at = bisect_left(cue_words, opens)
+        if at < len(cue_words) and cue_words[at] < closes:
             continue
         found.append(Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE))
     return found
 
 
 def _sentence_words(ground: Ground, offset: int) -> tuple[int, int]:
-    from bisect import bisect_right
-
     passage = ground.passage
     at = max(bisect_right(passage.sentences, (offset, len(passage.text))) - 1, 0)
     start, end = passage.sentences[at]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from credscore.features.feature import Direction, Feature, Measured
-from credscore.features.tally import Tally
+from credscore.features.tally import FEWEST_WORDS, Tally
 
 DOWN, OPEN = Direction.DOWN, Direction.OPEN
 
@@ -13,8 +13,8 @@ def _share(*kinds: str) -> Callable[[Tally], Measured]:
 
     def measure(tally: Tally) -> Measured:
         found = [item for item in tally.boilerplate if item.kind in wanted]
-        length = len(tally.ground.passage.text)
-        return Measured(sum(item.end - item.start for item in found) / length if found else 0.0, found)
+        words = sum(tally.running((item.start, item.end)) for item in found)
+        return Measured(words / max(tally.all_running, FEWEST_WORDS) if found else 0.0, found)
 
     return measure
 
@@ -24,7 +24,7 @@ FEATURES = (
         name="solicitation",
         family="promotion",
         direction=DOWN,
-        unit="share of the text",
+        unit="share of running words",
         why="Newsletter, share, follow, donate and membership lines inside the text ask something of the reader.",
         source="Zhang et al. 2018, social calls and spammy elements; W3C Credible Web draft 2019, call to action",
         measure=_share("newsletter", "social", "donation", "membership"),
@@ -37,7 +37,7 @@ FEATURES = (
         name="advertising",
         family="promotion",
         direction=DOWN,
-        unit="share of the text",
+        unit="share of running words",
         why="Advertising and sponsored passages serve a customer, not the reader.",
         source="Zhang et al. 2018, advertisements; ICC Code: advertising must be labelled",
         measure=_share("advert", "sponsored"),
@@ -50,7 +50,7 @@ FEATURES = (
         name="press_release",
         family="promotion",
         direction=OPEN,
-        unit="share of the text",
+        unit="share of running words",
         why="Press-release furniture shows that the text speaks for those it is about. Labelled honestly, that is no fault.",
         source="SIGNALS: genre noticed, not punished blindly",
         measure=_share("press_release"),
@@ -63,7 +63,7 @@ FEATURES = (
         name="disclaimers",
         family="promotion",
         direction=DOWN,
-        unit="share of the text",
+        unit="share of running words",
         why="A text that disclaims responsibility for what it says, or lives on others' copyright, tells how far it stands by itself.",
         source="Zhang et al. 2018; the Trust Project, Best practices",
         measure=_share("disclaimer", "copyright", "syndication"),

@@ -9,6 +9,9 @@ from credscore.features.tally import Tally
 UP, DOWN, OPEN = Direction.UP, Direction.DOWN, Direction.OPEN
 _PER_SENTENCES = "per 100 sentences"
 _IDENTIFIED = frozenset(("named_person", "organization", "outlet", "document"))
+_ENOUGH_TO_COMPARE = 3
+"""Attributions below which no source can be said to dominate."""
+
 _SAID = frozenset("said say says saying told tell tells".split())
 
 
@@ -45,22 +48,21 @@ def _identified_share(tally: Tally) -> Measured:
 def _single_source(tally: Tally) -> Measured:
     heard = Counter(_who(item) for item in tally.speech if _who(item))
     total = sum(heard.values())
-    if total < 3:
-        return Measured(0.0, [])
+    if total < _ENOUGH_TO_COMPARE:
+        return Measured(None, [])
     who, most = heard.most_common(1)[0]
     return Measured(most / total, [item for item in tally.speech if _who(item) == who])
 
 
 def _attributed_share(tally: Tally) -> Measured:
-    passage = tally.ground.passage
     found = [item for item in tally.speech if item.attribution and item.attribution.content]
     covered, reach = 0, 0
     for item in sorted(found, key=_content_start):
         start, end = item.attribution.content  # type: ignore[union-attr,misc]
-        covered += max(0, end - max(start, reach))
-        reach = max(reach, end)
-    length = len(passage.text) - sum(end - start for start, end in tally.ground.skipped)
-    return Measured(min(1.0, covered / length) if length > 0 else 0.0, found)
+        if end > reach:
+            covered += tally.running((max(start, reach), end))
+            reach = end
+    return Measured(min(1.0, covered / tally.running_words) if covered else 0.0, found)
 
 
 def _content_start(item: Evidence) -> int:
@@ -82,8 +84,10 @@ def _cue_words(item: Evidence, tally: Tally) -> list[str]:
 
 
 def _plain_said(tally: Tally) -> Measured:
+    if not tally.speech:
+        return Measured(None, [])
     found = [item for item in tally.speech if not _SAID.isdisjoint(_cue_words(item, tally))]
-    return Measured(len(found) / (len(tally.speech) + 1), found)
+    return Measured(len(found) / len(tally.speech), found)
 
 
 def _again(tally: Tally) -> list[Evidence]:
@@ -150,9 +154,9 @@ FEATURES = (
     Feature(
         name="outlets_cited",
         family="sourcing",
-        direction=OPEN,
+        direction=UP,
         unit=_PER_SENTENCES,
-        why="Citing another outlet credits its work; living on other outlets' work is something else. The literature is divided.",
+        why="Saying which outlet a claim was given to, or first stood in, lets the reader go back to it.",
         source="FINDINGS: up in 8 of 9 corpora; Horne & Adali 2017",
         measure=per_sentences(
             lambda tally: [item for item in tally.speech if item.kind == "outlet" or (item.attribution and item.attribution.relay)]
@@ -222,16 +226,16 @@ FEATURES = (
         why="A report that hangs on one voice stands and falls with it.",
         source="BBC Editorial Guidelines, 3.3: reluctance to rely on a single source",
         measure=_single_source,
-        some="{n} statement(s) come from one and the same source ({value:.0%} of them)",
+        some="the source heard most makes {value:.0%} of the statements",
         none="no single source dominates",
         fires="Ada Ruiz said the bridge was safe. Ruiz said it was new. Ruiz said it was wide.",
-        silent="Ada Ruiz said the bridge was safe. The ministry said it was new.",
+        silent="Ada Ruiz said the bridge was safe. The ministry said it was new. Tom Keane said it was wide.",
     ),
     Feature(
         name="attributed_share",
         family="sourcing",
         direction=UP,
-        unit="share of the text",
+        unit="share of running words",
         why="How much of what is claimed is laid at somebody's door.",
         source="Newell et al. 2018 (PolNeAR): attribution density in news",
         measure=_attributed_share,
@@ -243,9 +247,9 @@ FEATURES = (
     Feature(
         name="quoted_share",
         family="sourcing",
-        direction=OPEN,
+        direction=UP,
         unit="share of running words",
-        why="Direct quotation lets sources speak for themselves, but whole invented stories are made of quotations too.",
+        why="Direct quotation lets sources speak for themselves.",
         source="Zhang et al. 2018; Horne & Adali 2017: more quotation in real news",
         measure=_quoted_share,
         some="{value:.0%} of the words stand in quotation marks",

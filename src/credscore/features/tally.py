@@ -19,10 +19,10 @@ class Tally:
     """Counts and evidence of one field, boilerplate left out.
 
     `own[layer, kind]` is evidence in the writer's own words; `speech` are attributions of speech outside quotations.
-    `own_words` are running words outside quotations, `running_words` all of them.
+    `own_words` are running words outside quotations, `running_words` those inside too, `all_running` those in boilerplate too.
     """
 
-    __slots__ = ("boilerplate", "ground", "marks", "own", "own_words", "running_words", "sentences", "speech", "words")
+    __slots__ = ("all_running", "boilerplate", "ground", "marks", "own", "own_words", "running_words", "sentences", "speech", "words")
 
     def __init__(self, ground: Ground, evidence: Sequence[Evidence]) -> None:
         passage = ground.passage
@@ -43,13 +43,15 @@ class Tally:
         islower = str.islower
         cased = passage.cased
         running = sum(map(islower, cased))
-        skipped = sum(self._running(span) for span in ground.skipped)
+        skipped = sum(self.running(span) for span in ground.skipped)
+        self.all_running = running
         self.running_words = running - skipped
-        quoted = sum(self._running(span) for span in ground.quotations.spans if not ground.is_skipped(span[0]))
+        quoted = sum(self.running(span) for span in ground.quotations.spans if not ground.is_skipped(span[0]))
         self.own_words = self.running_words - quoted
         self.sentences = len(passage.sentences) - len(ground.skipped)
 
-    def _running(self, span: tuple[int, int]) -> int:
+    def running(self, span: tuple[int, int]) -> int:
+        """Running words in a span of characters."""
         passage = self.ground.passage
         return sum(map(str.islower, passage.cased[passage.word_at(span[0]) : passage.word_at(span[1])]))
 

@@ -31,17 +31,30 @@ COMMON = frozenset(
 """Words so frequent that an entry is looked up by its first other word, and these are checked around it."""
 
 _Form = tuple[str, ...]
+_End = tuple[str, Term | None, _Form]
+_Hits = dict[str, list[tuple[int, int, Term | None]]]
 
 
 class _Node:
     """A place in the trie: what ends here (`None` for a look-alike that silences its track) and what may follow."""
 
-    __slots__ = ("ends", "following", "slots")
+    __slots__ = ("ends", "following", "led", "slot_led", "slots")
 
     def __init__(self) -> None:
-        self.ends: list[tuple[str, Term | None, _Form]] = []  # track, term, words before the anchor
+        self.ends: list[_End] = []  # entries that begin with their anchor
+        self.led: dict[str, list[_End]] = {}  # entries with words before it, by the word right before
+        self.slot_led: list[_End] = []  # entries with a slot right before it
         self.following: dict[str, _Node] = {}
         self.slots = False  # whether a slot may follow
+
+    def add(self, track: str, term: Term | None, lead: _Form) -> None:
+        """Let an entry end here; `lead` are its words before the anchor."""
+        if not lead:
+            self.ends.append((track, term, lead))
+        elif lead[-1] in SLOTS:
+            self.slot_led.append((track, term, lead))
+        else:
+            self.led.setdefault(lead[-1], []).append((track, term, lead))
 
 
 class Scanner:
@@ -72,27 +85,28 @@ class Scanner:
         for word in form[anchor + 1 :]:
             node.slots = node.slots or word in SLOTS
             node = node.following.setdefault(word, _Node())
-        node.ends.append((track, term, form[:anchor]))
+        node.add(track, term, form[:anchor])
 
     def scan(self, passage: Passage) -> dict[str, list[Match]]:
         """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""
         words = passage.words
         last = len(words) - 1
-        found: dict[str, list[tuple[int, int, Term | None]]] = {track: [] for track in self.tracks}
+        found: _Hits = {track: [] for track in self.tracks}
         for at, node in enumerate(map(self._anchors.get, words)):
             if node is None:
                 continue
-            for track, term, lead in node.ends:
-                if not lead:
-                    found[track].append((at, -1, term))
-                elif _leads(lead, passage, at):
-                    found[track].append((at - len(lead), -1 - len(lead), term))
+            for track, term, _ in node.ends:
+                found[track].append((at, -1, term))
+            if node.led and at and words[at - 1] in node.led:
+                _note_led(node.led[words[at - 1]], passage, at, at + 1, found)
+            if node.slot_led:
+                _note_led(node.slot_led, passage, at, at + 1, found)
             if at < last and node.following and (node.slots or words[at + 1] in node.following):
                 self._walk(node, at, passage, found)
         return {track: _leftmost_longest(passage, hits) for track, hits in found.items() if hits}
 
     @staticmethod
-    def _walk(node: _Node, at: int, passage: Passage, found: dict[str, list[tuple[int, int, Term | None]]]) -> None:
+    def _walk(node: _Node, at: int, passage: Passage, found: _Hits) -> None:
         """Every entry of more than one word whose anchor is the word at `at`."""
         words, cased = passage.words, passage.cased
         size = len(words)
@@ -116,12 +130,12 @@ class Scanner:
                         reached.append(following["*"])
             position += 1
             for path in reached:
-                for track, term, lead in path.ends:
-                    if not lead:
-                        found[track].append((at, at - position, term))
-                    elif _leads(lead, passage, at):
-                        first = at - len(lead)
-                        found[track].append((first, first - position, term))
+                for track, term, _ in path.ends:
+                    found[track].append((at, at - position, term))
+                if path.led and at and words[at - 1] in path.led:
+                    _note_led(path.led[words[at - 1]], passage, at, position, found)
+                if path.slot_led:
+                    _note_led(path.slot_led, passage, at, position, found)
             paths = reached
 
 
@@ -143,6 +157,14 @@ def _leftmost_longest(passage: Passage, hits: list[tuple[int, int, Term | None]]
 
 
 _PLACE = itemgetter(0, 1)
+
+
+def _note_led(ends: list[_End], passage: Passage, at: int, position: int, found: _Hits) -> None:
+    """Note those entries whose words before the anchor at `at` are there; they end before word `position`."""
+    for track, term, lead in ends:
+        if _leads(lead, passage, at):
+            first = at - len(lead)
+            found[track].append((first, first - position, term))
 
 
 def _leads(lead: _Form, passage: Passage, at: int) -> bool:

@@ -122,6 +122,12 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
         raise refuse(f"the id {label!r} in [{kind}] is not in kebab-case", "Use lower-case letters, digits and hyphens.")
     if unknown := set(entry) - _KEYS:
         raise refuse(f"entry {label!r} has the unknown key {', '.join(sorted(unknown))}", f"Known are {', '.join(sorted(_KEYS))}.")
+    for key in ("terms", "unless"):
+        forms = entry.get(key, [label])
+        if not isinstance(forms, list) or not forms or not all(isinstance(form, str) and form for form in forms):
+            raise refuse(f"{key} of entry {label!r} is {forms!r}", 'Write a list of texts: ["first form", "second form"].')
+    if entry.get("at", "start") != "start":
+        raise refuse(f"entry {label!r} has at {entry['at']!r}", 'Write at = "start" or leave it out.')
     if not isinstance(entry.get("source"), str):
         raise refuse(f"entry {label!r} has no source", "Name the work it comes from, by its key in [sources].")
     case = entry.get("case", "lower" if layer in _FIRST_LETTER_LOWER else "any")
@@ -141,6 +147,9 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
             )
     if len(set(forms)) < len(forms):
         raise refuse(f"entry {label!r} lists a term twice", "Remember that a hyphen, an apostrophe and a space are the same here.")
+    for form, words in zip(entry.get("unless", ()), look_alikes, strict=True):
+        if not any(_contains(words, inner) for inner in forms):
+            raise refuse(f"the look-alike {form!r} of entry {label!r} holds none of its terms", "Delete it or write the term into it.")
     return Term(
         id=label,
         layer=layer,
@@ -152,6 +161,14 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
         strength=strength,
         lower_only=case == "lower",
         at_start=entry.get("at") == "start",
+    )
+
+
+def _contains(words: tuple[str, ...], inner: tuple[str, ...]) -> bool:
+    """Whether `inner` matches somewhere inside `words`, a slot on either side standing for any word."""
+    return any(
+        all(a == b or a in SLOTS or b in SLOTS for a, b in zip(words[at:], inner, strict=False))
+        for at in range(len(words) - len(inner) + 1)
     )
 
 

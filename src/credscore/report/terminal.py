@@ -18,13 +18,15 @@ _CONTEXT = 28
 _SHOWN = 4
 _LEAST = 0.005
 _BAR = 10
+_INDENT = 19
+_SHOWN_LAYERS = frozenset(("sourcing", "loaded", "hedge", "booster", "boilerplate"))
 
 
 def explanation(score: Score, text: str, title: str | None = None, *, full: bool = False) -> RenderableType:
     """A score with its reasons. `full` shows every feature and all its evidence, else the strongest."""
     low, high = score.interval
     head = Text()
-    head.append(f"{score.id or 'text'}\n", style="bold")
+    head.append(f"{visible(score.id or 'text')}\n", style="bold")
     head.append(f"{score.value:.0f}", style="bold")
     head.append(f" of 100, 90 % interval {low:.0f}–{high:.0f}: how credibly it is sourced and worded\n")
     for name, percentile in score.percentiles.items():
@@ -40,7 +42,7 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
             parts += [_reason(item, strongest, text, title, full) for item in (items if full else items[:9])]
             if not full and len(items) > 9:
                 parts.append(Text(f"    and {len(items) - 9} smaller reasons (--full shows all)", style="dim"))
-    silent = _beyond_model(score)
+    silent = _beyond_model(score, text, title)
     if silent:
         parts.append(Text("Found, but without points in this model", style="bold"))
         parts += silent
@@ -62,9 +64,9 @@ def _reason(item: Contribution, strongest: float, text: str, title: str | None, 
     line.append(f"{bar:<{_BAR}} ")
     line.append(item.reason, style="default")
     shown = item.evidence if full else _varied(item.evidence)
-    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, 19)) for found in shown)]
+    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, _INDENT)) for found in shown)]
     if len(shown) < len(item.evidence):
-        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, 19)))
+        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT)))
     return Group(*lines)
 
 
@@ -89,9 +91,9 @@ def _in_context(item: Evidence, text: str, title: str | None) -> Text:
     """The evidence in bold between the words around it; for an attribution, how an unnamed source is explained."""
     where = text if item.field == "text" else (title or "")
     start, end = item.start, item.end
-    line = Text(style="dim")
-    if end - start > 4 * _CONTEXT:
-        line.append("“" + visible(where[start : start + 3 * _CONTEXT]).strip() + "…”", style="not dim italic")
+    line = Text(style="dim", no_wrap=True, overflow="ellipsis")
+    if end - start > 2 * _CONTEXT:
+        line.append("“" + visible(where[start : start + 2 * _CONTEXT]).strip() + "…”", style="not dim")
     else:
         before = visible(where[max(0, start - _CONTEXT) : start])
         after = visible(where[end : end + _CONTEXT])
@@ -102,25 +104,27 @@ def _in_context(item: Evidence, text: str, title: str | None) -> Text:
         told = [words for words in (item.attribution.basis, item.attribution.reason, item.attribution.condition) if words]
         if told:
             line.append(f"  (explained: “{visible('”, “'.join(told))}”)")
-    elif item.layer == "boilerplate":
-        line.append(f"  ({item.kind.replace('_', ' ')})")
     return line
 
 
-def _beyond_model(score: Score) -> list[RenderableType]:
-    """Layers and kinds of evidence that no contribution of this model holds, as counts."""
+def _beyond_model(score: Score, text: str, title: str | None) -> list[RenderableType]:
+    """Evidence that no contribution of this model holds, by layer and kind, with where it stands."""
     used = {id(found) for item in score.contributions for found in item.evidence}
-    counts: dict[tuple[str, str, bool], int] = {}
+    groups: dict[tuple[str, str, bool], list[Evidence]] = {}
     for item in score.evidence:
-        if id(item) not in used and item.layer in ("loaded", "hedge", "booster", "boilerplate", "weasel"):
-            key = (item.layer, item.kind.replace("_", " "), item.in_quote)
-            counts[key] = counts.get(key, 0) + 1
+        if id(item) not in used and item.layer in _SHOWN_LAYERS:
+            groups.setdefault((item.layer, item.kind, item.in_quote), []).append(item)
     lines: list[RenderableType] = []
-    for (layer, kind, quoted), count in sorted(counts.items()):
-        where = "in quotations (a source's words, not the writer's)" if quoted else "in the writer's own words"
+    for (layer, kind, quoted), found in sorted(groups.items()):
+        name = kind.replace("_", " ") if layer == "boilerplate" else f"{kind.replace('_', ' ')} ({layer})"
         if layer == "boilerplate":
-            where = "left out before the wording was measured"
-        lines.append(Text(f"  {count:>3} {layer}: {kind}, {where}", style="dim"))
+            where = "taken out before the wording was measured"
+        elif quoted:
+            where = "in quotations: a source's words, not the writer's"
+        else:
+            where = "in the writer's own words"
+        lines.append(Text(f"  {len(found):>3} {name}, {where}"))
+        lines += [Padding(_in_context(item, text, title), (0, 0, 0, _INDENT)) for item in _varied(found)]
     return lines
 
 
@@ -134,11 +138,11 @@ def table(results: Iterable[Score | Failure]) -> Table:
     grid.add_column("notices", style="yellow")
     for result in results:
         if isinstance(result, Failure):
-            grid.add_row("–", "", "", visible(result.id or "?"), f"{result.code}: {visible(result.message)}", style="red")
+            grid.add_row("–", "", "", Text(visible(result.id or "?")), Text(f"{result.code}: {visible(result.message)}"), style="red")
         else:
             low, high = result.interval
             codes = " ".join(notice.code for notice in result.notices)
-            grid.add_row(f"{result.value:.0f}", f"{low:.0f}–{high:.0f}", str(result.words), visible(result.id or "?"), codes)
+            grid.add_row(f"{result.value:.0f}", f"{low:.0f}–{high:.0f}", str(result.words), Text(visible(result.id or "?")), codes)
     return grid
 
 

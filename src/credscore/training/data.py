@@ -54,7 +54,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with opened as lines:
         for line in lines:
             if line.strip():
-                yield json.loads(line)
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise InputError("bad_json", f"{path}: a row is {type(row).__name__}, not an object with text and label.")
+                yield row
 
 
 def corpus(folder: Path, name: str) -> list[Example]:
@@ -101,7 +104,7 @@ def labelled_file(path: Path) -> list[Example]:
     examples = []
     for number, row in enumerate(rows, 1):
         label = str(row.get("label", "")).strip()
-        if label not in ("0", "1") or not row.get("text"):
+        if label not in ("0", "1") or not isinstance(row.get("text"), str) or not row["text"]:
             raise InputError("bad_label", f"{path}, row {number}: needs a text and a label 0 or 1; the label is {label!r}.")
         group = row.get("group") or f"{path.name}:{number}"
         examples.append(Example(row["text"], row.get("title") or None, int(label), str(group), str(row.get("corpus") or path.stem)))

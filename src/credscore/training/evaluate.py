@@ -43,17 +43,20 @@ def clustered_interval(
     random = np.random.default_rng(seed)
     found = []
     for _ in range(draws):
-        rows = np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))])
-        try:
-            found.append(figure(rows))
-        except ValueError:  # a draw with one class only says nothing
-            continue
+        drawn = figure(np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))]))
+        if not np.isnan(drawn):
+            found.append(drawn)
     return (float(np.percentile(found, 2.5)), float(np.percentile(found, 97.5))) if found else (float("nan"), float("nan"))
+
+
+def _auc(labels: NDArray[np.int64], probabilities: Floats) -> float:
+    """AUC, or NaN where only one class was drawn and there is nothing to tell apart."""
+    return float(roc_auc_score(labels, probabilities)) if 0 < labels.sum() < len(labels) else float("nan")
 
 
 def figures(labels: NDArray[np.int64], probabilities: Floats, groups: Sequence[str]) -> dict[str, Any]:
     """AUC with its interval, average precision, Brier score and calibration error of probabilities."""
-    low, high = clustered_interval(lambda rows: float(roc_auc_score(labels[rows], probabilities[rows])), groups)
+    low, high = clustered_interval(lambda rows: _auc(labels[rows], probabilities[rows]), groups)
     return {
         "texts": len(labels),
         "groups": len(set(groups)),

@@ -25,11 +25,14 @@ Floats = NDArray[np.float64]
 PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
 """Inverse ridge penalties tried, strongest first."""
 
-TOLERATED = 0.005
+TOLERATED = 0.015
 """The strongest penalty is taken whose mean AUC on left-out corpora is this near the best: it spreads weight over more reasons."""
 
 LEVEL = 0.9
-_CLAMP = (1.0, 99.0)
+_CLAMP = (0.5, 99.5)
+_LEAST_SPREAD = 0.25
+"""Features are standardised by their spread, but never by less than this: a rare finding must not weigh like a common one."""
+
 _FOLDS = 5
 _DIGITS = 6
 _SCALES = (
@@ -114,6 +117,7 @@ def fit_weights(
     inside = np.where(np.isnan(inside), 0.0, inside)
     spread = inside.std(axis=0)
     active = spread > 1e-9
+    spread = np.maximum(spread, _LEAST_SPREAD)
     if keep is not None:
         active &= keep
     signs = np.array([{Direction.UP: 1, Direction.DOWN: -1, Direction.OPEN: 0}[feature.direction] for feature in FEATURES])
@@ -130,7 +134,7 @@ def fit_weights(
         worst = np.argmax(np.where(wrong, np.abs(found * spread), -1.0))
         active[worst] = False
     if np.abs(weights).sum() < 1e-6:  # a loose tolerance once stopped at nothing and scored exactly .5
-        raise RuntimeError("The fit is constant: no feature carries any weight. Check the labels.")
+        raise ValueError("The fit is constant: no feature carries any weight. Check the labels.")
     return Fitted(np.nan_to_num(np.nanmean(clipped, axis=0)), np.nan_to_num(low), np.nan_to_num(high), weights)
 
 

@@ -25,6 +25,7 @@ from credscore.evidence.sourcing.speakers import Speaker, Speakers
 from credscore.lexicon.scan import Match
 
 _ATTITUDE = frozenset({"attitude", "to_infinitive"})
+_TOLD = frozenset(("basis", "reason", "condition"))
 _KEEP_THEIR_KIND = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
 _NOTES = {
     NAMED_PERSON: "a source given by name",
@@ -35,6 +36,10 @@ _NOTES = {
     VAGUE: "nobody in particular: a reader could not ask them",
     AUTHOR: "the writer speaks",
 }
+_LONGEST_SENTENCE = 300
+_REACH = 100
+"""Words on either side of a cue that are read in a text without sentences; this keeps the cost linear."""
+
 _DIRECT_SHARE = 0.85
 """Share of a content's characters inside quotation marks from which the quotation counts as direct, not mixed."""
 
@@ -50,16 +55,22 @@ def find(ground: Ground) -> list[Evidence]:
         around = ground.quotations.around
         cues = [match for match in cues if around(starts[match.first], starts[match.first] + 1) is None]
     reader = _Reader(ground)
-    firsts = [match.first for match in cues]
+    sentences = passage.sentences
+    sentence_starts = [start for start, _ in sentences]
     at = 0
-    for start, end in passage.sentences:
+    while at < len(cues):
+        number = bisect_right(sentence_starts, starts[cues[at].first]) - 1
+        start, end = sentences[max(number, 0)]
         first, last = passage.word_at(start), passage.word_at(end)
-        until = bisect_left(firsts, last, at)
-        if until > at:
-            view = relations.SentenceView(first, last, starts[first] if first < len(starts) else start, end)
-            reader.read(view, cues[at:until])
-            at = until
-        reader.continue_quotation(first, last, start, end)
+        until = at + 1
+        if last - first > _LONGEST_SENTENCE:  # no sentence but a run of text: each cue is read by itself, with what stands near
+            first, last = max(first, cues[at].first - _REACH), min(last, cues[at].last + _REACH)
+            start, end = passage.starts[first], min(end, passage.end_of(last - 1))
+        else:
+            while until < len(cues) and cues[until].first < last:
+                until += 1
+        reader.read(relations.SentenceView(first, last, starts[first], end, number), cues[at:until])
+        at = until
     return reader.found
 
 
@@ -71,41 +82,33 @@ class _Reader:
         self._ground = ground
         self._names = Names(ground)
         self._speakers = Speakers()
-        self._given = {kind: [] for kind in ("basis", "reason", "condition")}  # type: dict[str, list[Match]]
-        for match in ground.matches.get("sourcing_phrase", ()):
-            if match.term.kind in self._given:
-                self._given[match.term.kind].append(match)
+        self._given = [match for match in ground.matches.get("sourcing_phrase", ()) if match.term.kind in _TOLD]
+        self._given_firsts = [match.first for match in self._given]
 
     def read(self, view: relations.SentenceView, cues: list[Match]) -> None:
-        for relation in relations.find(self._ground, view, cues):
-            self._add(view, relation)
+        found = relations.find(self._ground, view, cues)
+        for relation in found:
+            self._add(view, relation, relation is found[-1])
 
-    def continue_quotation(self, first: int, last: int, start: int, end: int) -> None:
-        """A quotation right after a quoted statement, without a cue of its own, goes on with it: `"…," she said. "…"`."""
-        if not self.found:
-            return
-        item = self.found[-1]
-        attribution = item.attribution
-        if attribution is None or attribution.content is None or attribution.cue is None or attribution.act != "speech":
-            return
-        quotations = self._ground.quotations
-        reach = max(attribution.content.end, attribution.cue.end, attribution.source.end if attribution.source else 0)
-        if start <= reach or attribution.mode == "indirect":
-            return
-        span = quotations.around(start, start + 1)
-        if (
-            span is None
-            or span[0] != start
-            or self._ground.passage.plain[reach:start].strip(" .,!?\"'")
-            or "\n" in self._ground.passage.plain[reach:start]
-        ):
-            return
-        if span[1] < end - 1:
-            return
-        content = Span(attribution.content.start, max(span[1], attribution.content.end))
-        self.found[-1] = item._replace(attribution=attribution._replace(content=content))
+    def _continued(self, content: Span, reach: int, number: int) -> Span:
+        """Content with the quotation that goes on right after its sentence, without a cue of its own: `"…," she said. "…"`."""
+        passage = self._ground.passage
+        sentences = passage.sentences
+        while number + 1 < len(sentences):
+            start = sentences[number + 1][0]
+            if passage.plain[start] not in "\"'" or "\n" in passage.plain[reach:start]:
+                break
+            span = self._ground.quotations.around(start, start + 1)
+            if span is None or span[0] != start:
+                break
+            number = bisect_right(sentences, (span[1], 0)) - 1
+            if sentences[number][1] > span[1] + 1:
+                break  # something follows in its last sentence: a cue of its own
+            content = Span(content.start, max(span[1], content.end))
+            reach = span[1]
+        return content
 
-    def _add(self, view: relations.SentenceView, relation: relations.Relation) -> None:
+    def _add(self, view: relations.SentenceView, relation: relations.Relation, closes: bool) -> None:
         ground = self._ground
         if relation.source is None:
             return
@@ -133,19 +136,25 @@ class _Reader:
         elif source.kind != AUTHOR:
             words = frozenset(ground.passage.words[named[0] : named[1] + 1])
             self._speakers.remember(source, Span(start, end), words)
-        unnamed = source.kind == UNNAMED
+        told = self._told(view) if source.kind in (UNNAMED, VAGUE) else {}
+        if source.kind == VAGUE and told:
+            source = source._replace(kind=UNNAMED)  # people of whom it is told how they know are particular people
+        content = Span(*relation.content) if relation.content else None
+        mode = self._mode(content)
+        if closes and content and act == "speech" and mode != "indirect":
+            content = self._continued(content, view.end, view.number)
         attribution = Attribution(
             source=expressed,
             cue=Span(*relation.cue),
-            content=Span(*relation.content) if relation.content else None,
-            mode=self._mode(relation.content),
+            content=content,
+            mode=mode,
             act=act,
             anaphor=source.anaphor,
             antecedent=antecedent,
             relay=Span(*relation.relay) if relation.relay else None,
-            basis=self._told("basis", view) if unnamed else None,
-            reason=self._told("reason", view) if unnamed else None,
-            condition=self._told("condition", view) if unnamed else None,
+            basis=told.get("basis"),
+            reason=told.get("reason"),
+            condition=told.get("condition"),
             who=source.who,
         )
         text = ground.text(start, end)
@@ -158,15 +167,16 @@ class _Reader:
         before = self._ground.previous(who)
         return phrases.left(self._ground, before, view.first) if before >= view.first else None
 
-    def _told(self, what: str, view: relations.SentenceView) -> str | None:
-        """The longest words that tell an unnamed source's basis, reason or condition in this sentence."""
+    def _told(self, view: relations.SentenceView) -> dict[str, str]:
+        """The longest words that tell an unnamed source's basis, reason and condition in this sentence."""
         passage = self._ground.passage
-        told = [
-            passage.text[passage.starts[match.first] : passage.end_of(match.last - 1)]
-            for match in self._given[what]
-            if view.first <= match.first < view.last
-        ]
-        return max(told, key=len, default=None)
+        told: dict[str, str] = {}
+        begin, end = bisect_left(self._given_firsts, view.first), bisect_left(self._given_firsts, view.last)
+        for match in self._given[begin:end]:
+            words = passage.text[passage.starts[match.first] : passage.end_of(match.last - 1)]
+            if len(words) > len(told.get(match.term.kind, "")):
+                told[match.term.kind] = words
+        return told
 
     def _mode(self, content: tuple[int, int] | None) -> str:
         if content is None:
@@ -190,10 +200,14 @@ class _Reader:
             return None
         first = passage.word_at(passage.sentences[max(sentence - 1, 0)][0])
         at = passage.word_at(offset) - 1
+        first = max(first, at - _REACH)
         while at > first:
             word = passage.words[at]
             if word and ground.is_capital(at) and self._names.is_person(passage.cased[at]) and not self._names.is_place(passage.cased[at]):
-                return Speaker(NAMED_PERSON, word, Span(*phrases.span(ground, at, at)), frozenset((word,)), False)
+                begin = at
+                while begin > first and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
+                    begin = ground.previous(begin)
+                return Speaker(NAMED_PERSON, word, Span(*phrases.span(ground, begin, at)), frozenset((word,)), False)
             at -= 1
         return None
 

@@ -8,7 +8,7 @@ from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORD
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
 
-_QUANTIFIERS = frozenset("some many most few all those other others these everyone everybody people numerous any".split())
+_QUANTIFIERS = frozenset("some many most few all those other others these everyone everybody numerous any".split())
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
 _CLASS_MARKERS = _QUANTIFIERS | frozenset("among fellow young older both by among between percent".split())
 _POINTING = frozenset("the that this its their his her".split())
@@ -30,6 +30,7 @@ _IMPERSONAL = frozenset("its which itself".split())
 _NEAR = 16
 """Words after a name in which a pronoun is taken to refer to it."""
 
+_SEARCHED = 40
 _READ = 12
 """Mentions of a name that are looked at to tell a person from a place."""
 
@@ -51,6 +52,8 @@ class Names:
         self._ground = ground
         self._persons: dict[str, bool] = {}
         self._locations: dict[str, bool] = {}
+        self._searched = 0
+        self._index: dict[str, list[int]] | None = None
 
     def is_person(self, name: str) -> bool:
         """Whether a capitalised word is a person's surname here: it follows a title or a given name somewhere."""
@@ -99,6 +102,11 @@ class Names:
 
     def _places(self, name: str) -> list[int]:
         """Words at which the name stands, the first dozen."""
+        if self._index is not None:
+            return self._index.get(name, [])
+        self._searched += 1
+        if self._searched > _SEARCHED:
+            return self._indexed().get(name, [])
         passage = self._ground.passage
         plain, starts = passage.plain, passage.starts
         places = []
@@ -109,6 +117,17 @@ class Names:
                 places.append(at)
             offset = plain.find(name, offset + len(name))
         return places
+
+    def _indexed(self) -> dict[str, list[int]]:
+        """The places of all capitalised words, for a text that holds too many names to search for each."""
+        index: dict[str, list[int]] = {}
+        for at, word in enumerate(self._ground.passage.cased):
+            if word and word[0].isupper():
+                places = index.setdefault(word, [])
+                if len(places) < _READ:
+                    places.append(at)
+        self._index = index
+        return index
 
     def _person_at(self, at: int) -> bool:
         ground = self._ground

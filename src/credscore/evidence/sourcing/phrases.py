@@ -14,7 +14,8 @@ PREPOSITIONS = frozenset(
     "last next earlier yesterday today tomorrow later".split()
 )
 POSTMODIFIERS = frozenset(
-    "of with for in from at who that which familiar close involved briefed on near under inside behind to speaking".split()
+    "of with for in from at by about into against over between who that which familiar close involved briefed on near under inside behind to "
+    "speaking".split()
 )
 _CLAUSE_WORDS = frozenset(
     "that which who whom whose when while as because if but although though whether where how what why than then so unless "
@@ -73,8 +74,9 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             at -= 1
             continue
         if word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor)):
-            if word in _RELATIVE and at < last and not _has_head(ground, first, last) and ground.joined(at) and ground.role(ground.previous(at)):
-                at -= 1  # "the prosecutor for the region where the plane came down said"
+            relative = at if at == last or _has_head(ground, first, last) else _relative(ground, at, limit)
+            if relative < at or (relative == at < last and word in _RELATIVE and _follows_noun(ground, at) and not _has_head(ground, first, last)):
+                at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
                 continue
             break
         if at in ground.cue_words and not ground.role(at) and at < last:
@@ -86,6 +88,21 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             break
         at -= 1
     return _trim(ground, first, last)
+
+
+def _follows_noun(ground: Ground, at: int) -> bool:
+    return ground.joined(at) and ground.role(ground.previous(at)) is not None
+
+
+def _relative(ground: Ground, at: int, limit: int) -> int:
+    """The relative pronoun after a noun to the left of `at` in the same phrase; `at` itself if there is none."""
+    words = ground.passage.words
+    left = at - 1
+    while left >= limit and words[left] and ground.joined(left + 1):
+        if words[left] in _RELATIVE and _follows_noun(ground, left):
+            return left
+        left -= 1
+    return at
 
 
 def _has_head(ground: Ground, first: int, last: int) -> bool:

@@ -59,12 +59,13 @@ class Relation(NamedTuple):
 
 
 class SentenceView(NamedTuple):
-    """A sentence by words (`first` to `last`, exclusive) and characters."""
+    """A sentence by words (`first` to `last`, exclusive), characters and its number in the passage."""
 
     first: int
     last: int
     start: int
     end: int
+    number: int
 
 
 def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation]:
@@ -86,7 +87,7 @@ def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Rel
     if kind == "according":
         return _according(ground, view, match)
     if kind == "passive":
-        return None
+        return _by_agent(ground, view, match)
     if kind == "noun":
         return _noun(ground, view, match)
     return _verb(ground, view, match, before)
@@ -105,9 +106,9 @@ def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | N
     if cue[0] - view.start <= 2:
         content = _clip(ground, end, view.end)
     else:
-        content = _before(ground, view, cue[0])
-        if content is None:
-            content = _clip(ground, end, view.end)
+        content = _before(ground, view, cue[0]) or _clip(ground, end, view.end)
+    if content is not None and content[0] >= content[1]:
+        content = None
     return Relation(source, cue, match, content, None, ground.passage.words[match.first])
 
 
@@ -140,6 +141,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     passage = ground.passage
     words = passage.words
     kind = match.term.kind
+    if match.last < view.last and words[match.last] in phrases.AUXILIARIES and match.first in ground.noun_cues:
+        return None  # "the insurance claim was paid"
     cue = _characters(ground, match)
     cue_word = words[match.first]
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
@@ -169,7 +172,9 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if cue_word in ("told", "tell", "tells", "telling", "informed", "assured", "reminded"):
         listener, follows = _listener(ground, match.last, view.last)
     content = _content(ground, view, match, cue, source, follows, inverted is not None, kind)
-    if content is None and kind not in ("said",):
+    if content is not None and content[0] >= content[1]:
+        content = None
+    if content is None and kind != "said":
         return None
     planned = at + 1 < match.first and not _MODALS.isdisjoint(words[at + 1 : match.first])
     return Relation(source, cue, match, content, listener, cue_word, planned)
@@ -255,7 +260,7 @@ def _inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: s
 def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """The passive: "was first reported by the paper" (content before), "Ode was told by an officer that …"."""
     words = ground.passage.words
-    by = match.last
+    by = match.last - 1 if words[match.last - 1] == "by" else match.last
     if by >= view.last or words[by] != "by":
         return None
     source = phrases.right(ground, by + 1, view.last)
@@ -440,4 +445,4 @@ def _clip(ground: Ground, start: int, end: int) -> tuple[int, int]:
             return start, running[1]
     while end > start and plain[end - 1] in " .\n\t!?":
         end -= 1
-    return start, end
+    return start, max(start, end)

@@ -1,0 +1,39 @@
+"""Timing that compares across machines: CPU seconds, medians of repeats, and a ratio to a fixed loop timed beside them."""
+
+from collections.abc import Callable
+from statistics import median
+from time import process_time
+from typing import NamedTuple
+
+REPEATS = 5
+_STEPS = 100_000
+
+
+class Timing(NamedTuple):
+    """Median CPU seconds of an action, and how many reference loops would have run in that time."""
+
+    seconds: float
+    loops: float
+
+
+def cpu_seconds(action: Callable[[], object]) -> float:
+    """CPU seconds of one run in this process."""
+    start = process_time()
+    action()
+    return process_time() - start
+
+
+def reference_loop() -> int:
+    """The unit of `Timing.loops`: whole numbers counted in a dictionary. Never change it, or figures stop comparing."""
+    counts: dict[int, int] = {}
+    for step in range(_STEPS):
+        key = step * 7919 % 1009
+        counts[key] = counts.get(key, 0) + 1
+    return len(counts)
+
+
+def timed(action: Callable[[], object], repeats: int = REPEATS) -> Timing:
+    """An action run once to warm up and then `repeats` times, the reference loop before each."""
+    action()
+    pairs = [(cpu_seconds(reference_loop), cpu_seconds(action)) for _ in range(repeats)]
+    return Timing(median(taken for _, taken in pairs), median(taken / loop for loop, taken in pairs))

@@ -1,0 +1,133 @@
+"""Publishers: how well scores tell texts of highly rated publishers from low rated ones, publishers never seen before.
+
+On: texts of rated publishers (`pc1` of Lin et al. 2023), 80 words and more. How: five folds, all texts of a publisher in
+one; each fold is scored by a model fitted on publishers of the others alone, rated above .7 or below .4, its
+calibration and interval included. AUC is of those two ends, overall and as the mean over data sets that hold both
+(data sets differ in topic and layout, which inflates the overall figure). Spearman's ρ compares the mean probability of
+a publisher with its rating, publishers with five texts and more, those rated in between included. Calibration error
+and coverage are at equal odds. Coverage is the share of texts whose interval holds the calibrated frequency: isotonic
+regression of the labels on the scores of held-out publishers. 95 % intervals draw whole publishers.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.stats import spearmanr
+from sklearn.isotonic import IsotonicRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from benchmarks import corpora, held_out
+from benchmarks.corpora import Measured
+from benchmarks.held_out import corpora_of, labels_of
+from benchmarks.tables import Cell, Table
+from credscore.training.data import Example
+from credscore.training.evaluate import calibration_error, clustered_interval
+from credscore.training.fit import Floats, balanced, fit
+
+FOLDS = 5
+FEWEST_TEXTS = 5
+FEWEST_OF_A_CLASS = 10
+"""A data set needs this many texts of each class to enter the mean within data sets."""
+
+_CERTAIN = 0.01
+"""Frequencies are kept this far from 0 and 1, where log-odds have no end."""
+
+
+def run() -> list[Table]:
+    """The figures of the recipe and of length alone, and AUC by data set."""
+    measured = corpora.publishers()
+    log_odds, half_widths, by_length = _held_out(measured)
+    scores = {"credscore": held_out.odds_to_probability(log_odds), "length only": by_length}
+    ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
+    known = measured.take(ends.tolist())
+    labels, groups = labels_of(known.examples), [example.group for example in known.examples]
+    sample = balanced(labels, corpora_of(known.examples))
+    rows: list[list[Cell]] = []
+    within = {name: _within(known.examples, found[ends]) for name, found in scores.items()}
+    for name, found in scores.items():
+        ended = found[ends]
+        low, high = clustered_interval(lambda drawn, ended=ended: float(roc_auc_score(labels[drawn], ended[drawn])), groups)  # type: ignore[misc]
+        by_set = float(np.mean(list(within[name].values())))
+        error = calibration_error(labels, ended, sample)
+        rows.append([name, float(roc_auc_score(labels, ended)), low, high, by_set, *_ranks(measured.examples, found), error])
+    coverage, width = _coverage(log_odds[ends], half_widths[ends], known)
+    in_set = {name: [example for example in known.examples if example.dataset == name] for name in within["credscore"]}
+    return [
+        Table(
+            "Unseen publishers",
+            ("approach", "AUC", "low", "high", "AUC within data sets", "ρ with pc1", "ρ low", "ρ high", "calibration error"),
+            rows,
+        ),
+        Table(
+            "The interval on unseen publishers",
+            ("texts", "publishers", "share holding the frequency", "mean width in points"),
+            [[len(known.examples), len(set(groups)), coverage, width]],
+        ),
+        Table(
+            "Within data sets",
+            ("data set", "texts", "publishers", "credible", *(f"AUC {name}" for name in scores)),
+            [
+                [
+                    name,
+                    len(part),
+                    len({example.group for example in part}),
+                    sum(example.label for example in part),
+                    *(within[approach][name] for approach in scores),
+                ]
+                for name, part in in_set.items()
+            ],
+        ),
+    ]
+
+
+def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats]:
+    """Log-odds, half widths and probabilities by length of every text, by fits that have not seen its publisher."""
+    examples = measured.examples
+    log_odds, half_widths, by_length = np.zeros(len(examples)), np.zeros(len(examples)), np.zeros(len(examples))
+    for seen, unseen in GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples]):
+        train = measured.take([row for row in seen.tolist() if examples[row].label >= 0])
+        test = measured.take(unseen.tolist())
+        model = fit(train.examples, "held-out", {}, values=train.values)
+        log_odds[unseen] = held_out.logits(model, test.values)
+        half_widths[unseen] = model.half_width
+        by_length[unseen] = held_out.length_only(train, test)
+    return log_odds, half_widths, by_length
+
+
+def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:
+    """AUC in each data set that holds enough texts of both classes."""
+    labels = labels_of(examples)
+    names = np.array([example.dataset for example in examples])
+    found = {}
+    for name in sorted(set(names.tolist())):
+        here = names == name
+        if min(labels[here].sum(), (1 - labels[here]).sum()) >= FEWEST_OF_A_CLASS:
+            found[name] = float(roc_auc_score(labels[here], scores[here]))
+    return found
+
+
+def _ranks(examples: Sequence[Example], scores: Floats) -> tuple[float, float, float]:
+    """Spearman's ρ of mean score and rating over publishers, with its interval."""
+    texts: dict[str, list[int]] = {}
+    for row, example in enumerate(examples):
+        texts.setdefault(example.group, []).append(row)
+    kept = {group: rows for group, rows in texts.items() if len(rows) >= FEWEST_TEXTS}
+    means = np.array([scores[rows].mean() for rows in kept.values()])
+    ratings = np.array([examples[rows[0]].rating for rows in kept.values()], dtype=float)
+
+    def rank(drawn: Sequence[int] | np.ndarray) -> float:
+        return float(spearmanr(means[drawn], ratings[drawn]).statistic)
+
+    return rank(np.arange(len(means))), *clustered_interval(rank, list(kept))
+
+
+def _coverage(log_odds: Floats, half_widths: Floats, known: Measured) -> tuple[float, float]:
+    """Share of texts whose interval holds the calibrated frequency, and the mean width of the interval in points."""
+    labels = labels_of(known.examples)
+    sample = balanced(labels, corpora_of(known.examples))
+    curve = IsotonicRegression(out_of_bounds="clip").fit(log_odds, labels, sample_weight=sample)
+    frequency = np.clip(curve.predict(log_odds), _CERTAIN, 1 - _CERTAIN)
+    holds = np.abs(np.log(frequency / (1 - frequency)) - log_odds) <= half_widths
+    width = held_out.odds_to_probability(log_odds + half_widths) - held_out.odds_to_probability(log_odds - half_widths)
+    return float(np.average(holds, weights=sample)), float(100 * width.mean())

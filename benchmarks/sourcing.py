@@ -1,0 +1,108 @@
+"""Sourcing: attributions, kinds of sources, and documents labelled in every layer.
+
+On: PolNeAR's development part (attributions of speech, belief and intention in news); `gold/source_kinds` (single
+sources in PolNeAR articles with the kind a reader gave them); `gold/documents` (news texts labelled in all layers).
+How: attributions as `benchmarks.attributions` says; a source's kind is compared with that of the evidence that shares
+most of its characters; spans by partial overlap, boilerplate by characters, spans that only one of two readers marked
+counted neither way. Both gold files are split: the development part was looked at while the rules were written.
+"""
+
+from itertools import groupby
+from typing import Any
+from zlib import crc32
+
+from benchmarks import attributions, corpora
+from benchmarks.attributions import Relation
+from benchmarks.fixtures import Agreement, Place, by_characters, by_spans, comparable
+from benchmarks.spans import (
+    AGREEMENT_COLUMNS,
+    KINDS_COLUMNS,
+    Kinds,
+    agreement_cells,
+    kinds_of_sources,
+    sum_of,
+    undisputed,
+)
+from benchmarks.tables import Cell, Table
+
+LAYERS = ("sourcing", "hedge", "booster", "loaded", "boilerplate")
+THRESHOLDS = (0.3, 0.8)
+
+
+def run() -> list[Table]:
+    """Attributions, kinds of sources, documents by layer."""
+    return [
+        Table(
+            "PolNeAR, development part: attributions by content",
+            ("attributions", "overlap from", *AGREEMENT_COLUMNS, "source right"),
+            _attributions(),
+        ),
+        Table("Kinds of sources", ("rows", "kind", *KINDS_COLUMNS), _source_kinds()),
+        Table(
+            "Labelled documents: evidence by layer",
+            ("rows", "layer", *AGREEMENT_COLUMNS),
+            _documents(),
+            "Boilerplate is counted in characters.",
+        ),
+        Table("Labelled documents: kinds of sources", ("rows", *KINDS_COLUMNS), _document_kinds()),
+    ]
+
+
+def _attributions() -> list[list[Cell]]:
+    pairs = []
+    for row in corpora.rows("features/sourcing_polnear"):
+        if row["primary"] and row["split"] == "dev":
+            evidence = corpora.read(row["text"]).evidence
+            pairs.append((attributions.labelled(row), attributions.predicted(row["text"], evidence)))
+    found: list[list[Cell]] = []
+    for name in ("all", "quoted"):
+        for threshold in THRESHOLDS:
+            matched = [attributions.match(_chosen(gold, name), _chosen(other, name), threshold) for gold, other in pairs]
+            total = attributions.Matched(sum((item.contents for item in matched), Agreement()), sum(item.sources for item in matched))
+            found.append([name, threshold, *agreement_cells(total.contents), total.source_accuracy])
+    return found
+
+
+def _chosen(relations: list[Relation], name: str) -> list[Relation]:
+    return relations if name == "all" else [relation for relation in relations if relation.quoted]
+
+
+def _source_kinds() -> list[list[Cell]]:
+    texts = {row["article"]: row["text"] for row in corpora.rows("gold/source_texts")}
+    found: dict[tuple[str, str], list[Kinds]] = {}
+    ordered = sorted(corpora.rows("gold/source_kinds"), key=lambda row: row["article"])
+    for article, rows in groupby(ordered, key=lambda row: row["article"]):
+        evidence = corpora.read(texts[article]).evidence
+        part = corpora.PARTS[crc32(article.encode()) % 2]
+        for row in rows:
+            counts = kinds_of_sources(evidence, [(_place(row), row["kind"])])
+            for kind in ("all", row["kind"]):
+                found.setdefault((part, kind), []).append(counts)
+    return [[part, kind, *sum_of(counts).cells()] for (part, kind), counts in sorted(found.items())]
+
+
+def _gold(row: dict[str, Any], layer: str) -> list[Place]:
+    return [_place(span) for span in row["gold"].get(layer, ())]
+
+
+def _place(span: dict[str, Any]) -> Place:
+    return Place("text", span["start"], span["end"])
+
+
+def _documents() -> list[list[Cell]]:
+    totals = {(part, layer): Agreement() for part in corpora.PARTS for layer in LAYERS}
+    for number, row in enumerate(corpora.rows("gold/documents")):
+        evidence = corpora.read(row["text"]).evidence
+        for layer in LAYERS:
+            gold = _gold(row, layer)
+            found = undisputed(comparable(evidence, layer), gold, _gold(row, f"{layer}_disputed"))
+            totals[corpora.PARTS[number % 2], layer] += (by_characters if layer == "boilerplate" else by_spans)(found, gold)
+    return [[part, layer, *agreement_cells(total)] for (part, layer), total in totals.items()]
+
+
+def _document_kinds() -> list[list[Cell]]:
+    found: dict[str, list[Kinds]] = {part: [] for part in corpora.PARTS}
+    for number, row in enumerate(corpora.rows("gold/documents")):
+        gold = [(_place(span), span["kind"]) for span in row["gold"]["sourcing"]]
+        found[corpora.PARTS[number % 2]].append(kinds_of_sources(corpora.read(row["text"]).evidence, gold))
+    return [[part, *sum_of(counts).cells()] for part, counts in found.items()]
