@@ -144,7 +144,7 @@ class Found(Protocol):
     @property
     def end(self) -> int: ...  # noqa: D102
     @property
-    def attribution(self) -> Any: ...  # noqa: D102, ANN401 - an attribution or nothing
+    def attribution(self) -> Any: ...  # noqa: D102 - an attribution or nothing
 
 
 def comparable(evidence: Iterable[Found], layer: str) -> list[Place]:

@@ -1,9 +1,9 @@
-"""The scan: the trie over words of `credscore.lexicon.scan` beside two scans over characters, on one lexicon and the same texts.
+"""The scan: both engines of `credscore.lexicon.scan` beside two plain scans over characters, on one lexicon and the same texts.
 
 On: every entry that the bundled scan looks for and that has no slot, all in one track, and 4-KB documents made from the fixtures. How: each
 finds the leftmost longest entries between word boundaries, and all must find the same. `ahocorasick_rs` is a compiled
-automaton (optional; skipped where it is not installed) that reports every entry, to be reduced to the longest here;
-the `re` pattern is one alternation compressed as a trie. The trie over words is given words, which the other rules
+automaton (skipped where there is no build of it) that reports every entry, to be reduced to the longest here;
+the `re` pattern is one alternation compressed as a trie. The Scanner is given words, which the other rules
 need anyhow; cutting them is timed apart. Building is CPU time from the list of entries.
 """
 
@@ -15,7 +15,7 @@ from benchmarks import corpora
 from benchmarks.clock import timed
 from benchmarks.speed import documents
 from benchmarks.tables import Cell, Table
-from credscore.lexicon.scan import Scanner
+from credscore.lexicon.scan import Automaton, Scanner, Trie
 from credscore.lexicon.terms import SLOTS, Term
 from credscore.text.document import Passage
 from credscore.text.fold import shadows
@@ -56,14 +56,17 @@ def run() -> list[Table]:
             if SLOTS.keys().isdisjoint(form)
         }
     )
-    ways = [Way("trie over words", _build_words, _find_words), Way("re, alternation as a trie", _build_pattern, _find_pattern)]
+    ways = [
+        Way("Scanner, trie over words", _build_trie, _find_words),
+        Way("re, alternation as a trie", _build_pattern, _find_pattern),
+    ]
     note = f"{len(entries):,} entries."
     try:
         import ahocorasick_rs  # noqa: F401 - only whether it is there
     except ImportError:
-        note += " ahocorasick_rs is not installed: pip install ahocorasick_rs to compare with it."
+        note += " ahocorasick_rs is not installed, so the automaton is left out."
     else:
-        ways.append(Way("ahocorasick_rs", _build_automaton, _find_automaton))
+        ways += [Way("Scanner, automaton", _build_scanner, _find_words), Way("ahocorasick_rs alone", _build_automaton, _find_automaton)]
     characters = sum(map(len, documents()))
     rows: list[list[Cell]] = []
     agreed: list[Hits] = []
@@ -90,8 +93,13 @@ def run() -> list[Table]:
     return [Table("The scan", columns, rows, note)]
 
 
-def _build_words(entries: Sequence[str]) -> Scanner:
-    return Scanner(Term(str(number), "loaded", "", "", "", (tuple(entry.split(" ")),)) for number, entry in enumerate(entries))
+def _build_scanner(entries: Sequence[str], engine: type[Automaton] | type[Trie] = Automaton) -> Scanner:
+    terms = (Term(str(number), "loaded", "", "", "", (tuple(entry.split(" ")),)) for number, entry in enumerate(entries))
+    return Scanner(terms, engine)
+
+
+def _build_trie(entries: Sequence[str]) -> Scanner:
+    return _build_scanner(entries, Trie)
 
 
 def _find_words(scanner: Scanner, given: Given) -> Hits:

@@ -1,5 +1,6 @@
 """The word lists: what the loader refuses, what the compiled file holds, what the scan finds, what no list may hold."""
 
+import sys
 import tomllib
 from dataclasses import replace
 from importlib.resources import files
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from credscore.errors import LexiconError
 from credscore.lexicon.nouns import Nouns
-from credscore.lexicon.scan import Match, Scanner
+from credscore.lexicon.scan import Automaton, Match, Scanner, Trie, best_engine
 from credscore.lexicon.terms import (
     COMPILED,
     LAYERS,
@@ -27,6 +28,7 @@ from credscore.lexicon.terms import (
     words_of,
 )
 from credscore.text.document import Passage
+from strategies import texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "credscore" / "lexicon" / "en"
 
@@ -492,3 +494,48 @@ def test_the_reviewed_list_is_short(layer: str) -> None:
 def test_wording_layers_are_known() -> None:
     """The layers that count against the writer are among those tested above."""
     assert set(WORDING) <= set(LAYERS)
+
+
+# Both engines
+
+
+def scans(scanner: Scanner, text: str) -> dict[str, list[tuple[int, int, str]]]:
+    """What a scanner finds, by track, entries by their id."""
+    found = scanner.scan(Passage(text))
+    return {track: [(match.first, match.last, match.term.id) for match in matches] for track, matches in found.items()}
+
+
+BUNDLED = tuple(Scanner(bundled().terms, engine) for engine in (Automaton, Trie))
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).resolve().parents[1] / "fixtures" / "documents").iterdir()), ids=lambda path: path.stem
+)
+def test_both_engines_agree_on_the_fixtures(path: Path) -> None:
+    """Where there is no compiled automaton the trie finds the same, with the bundled lexicon."""
+    automaton, trie = (scans(scanner, path.read_text(encoding="utf8")) for scanner in BUNDLED)
+    assert automaton
+    assert automaton == trie
+
+
+@given(texts())
+@settings(max_examples=150)
+def test_both_engines_agree_on_any_text(text: str) -> None:
+    """The same for hostile texts."""
+    automaton, trie = (scans(scanner, text) for scanner in BUNDLED)
+    assert automaton == trie
+
+
+@given(st.lists(st.tuples(_form, st.lists(_form, max_size=2)), min_size=1, max_size=6), _text)
+@settings(max_examples=250)
+def test_both_engines_agree_on_any_lexicon(entries: list[tuple[tuple[str, ...], list[tuple[str, ...]]]], text: str) -> None:
+    """The same for entries that stand on the same words: which of them wins is settled."""
+    terms = [Term(f"t{number}", "loaded", "k", "n", "s", (form,), tuple(unless)) for number, (form, unless) in enumerate(entries)]
+    automaton, trie = (scans(Scanner(terms, engine), text) for engine in (Automaton, Trie))
+    assert automaton == trie
+
+
+def test_the_trie_stands_in_for_a_missing_automaton(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without `ahocorasick_rs` a scanner is built all the same."""
+    monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
+    assert isinstance(best_engine([("clown",)], []), Trie)

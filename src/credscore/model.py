@@ -115,7 +115,7 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
         raise ModelError(f"{name}: missing or unknown field {', '.join(odd)}.")
     if record["digest"] != digest_of(record):
         raise ModelError(f"{name}: the digest does not fit the content. The file was changed by hand or cut short; restore or refit it.")
-    weights = []
+    weights: list[Weight] = []
     try:
         for entry in record["features"]:
             feature = entry["name"]
@@ -131,8 +131,8 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
             label: tuple(_number(f"{name}: population {label}", value) for value in values)
             for label, values in record["populations"].items()
         }
-        if not all(populations.values()):
-            raise ModelError(f"{name}: a population is empty, so no percentile can be told. Leave it out or fit the model again.")
+        if empty := [label for label, values in populations.items() if not values]:
+            raise ModelError(f"{name}: the population {empty[0]!r} is empty: no percentile can be told. Leave it out or fit again.")
         return LinearModel(
             name=str(record["name"]),
             language=str(record["language"]),

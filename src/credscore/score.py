@@ -166,6 +166,10 @@ class Scorer:
     def __init__(self, model: LinearModel, reader: Reader | None = None) -> None:
         self.model = model
         self.reader = reader or default_reader()
+        self._weights = [
+            (BY_NAME[weight.feature].family, weight.feature, weight.weight, weight.scale, weight.center, weight.low, weight.high)
+            for weight in model.weights
+        ]
 
     @cached_property
     def signature(self) -> Signature:
@@ -189,7 +193,8 @@ class Scorer:
         if reading.words < FEWEST_WORDS:
             raise UnscorableText(
                 "too_short",
-                f"{reading.words} words; at least {FEWEST_WORDS} are needed. Score the whole article, or use credscore.read for its evidence.",
+                f"{reading.words} words; at least {FEWEST_WORDS} are needed. "
+                "Score the whole article, or use credscore.read for its evidence.",
             )
         return self.score_reading(reading, prior=prior)
 
@@ -199,15 +204,19 @@ class Scorer:
         logit = model.baseline
         contributions = []
         outside = []
-        for weight in model.weights:
-            feature = BY_NAME[weight.feature]
-            value, found = reading.measured[weight.feature]
-            amount = weight.amount(value)
-            logit += amount
-            contributions.append(Contribution(weight.feature, feature.family, value, amount, tuple(found)))
-            if weight.outside(value):
-                outside.append(weight.feature)
-        contributions.sort(key=lambda item: (-abs(item.amount), item.feature))
+        measured = reading.measured
+        for family, feature, weight, scale, center, low, high in self._weights:
+            value, found = measured[feature]
+            amount = 0.0
+            if value is not None:  # `Weight.amount` and `Weight.outside`, with one logarithm for both
+                x = math.log1p(scale * value)
+                if not low <= x <= high:
+                    outside.append(feature)
+                    x = min(max(x, low), high)
+                amount = weight * (x - center)
+                logit += amount
+            contributions.append(Contribution(feature, family, value, amount, tuple(found)))
+        contributions.sort(key=_by_effect)
         notices = reading.notices
         if outside:
             names = ", ".join(outside)
@@ -261,6 +270,10 @@ class Scorer:
         if self.reader.lexicon is not bundled():
             return Scorer, (self.model, self.reader)
         return _restored, (self.model.to_json(), self.reader.segmentation)
+
+
+def _by_effect(item: Contribution) -> tuple[float, str]:
+    return -abs(item.amount), item.feature
 
 
 @lru_cache(maxsize=4)

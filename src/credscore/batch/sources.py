@@ -3,7 +3,6 @@
 What cannot be read becomes a `Failure` in its place; nothing stops the others.
 """
 
-import codecs
 import csv
 import gzip
 import io
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from credscore.batch.html import article
 from credscore.errors import CredscoreError, InputError
@@ -66,10 +65,10 @@ def documents(paths: Sequence[str], fields: Fields | None = None) -> Iterator[Do
                 continue
             suffix = suffix_of(path)
             if suffix not in SUFFIXES:
-                raise InputError(
-                    "unknown_format", f"the suffix {suffix or 'none'} is not known; known are {', '.join(SUFFIXES)}, each also with .gz"
-                )
-            with gzip.open(path, "rb") if path.lower().endswith(".gz") else Path(path).open("rb") as stream:
+                known = ", ".join(SUFFIXES)
+                yield Failure(path, "unknown_format", f"the suffix {suffix or 'none'} is not known; known are {known}, each also with .gz")
+                continue
+            with _opened(path) as stream:
                 yield from _from_stream(path, stream, suffix, fields)
         except InputError as error:
             yield Failure(path, error.code, str(error))
@@ -79,6 +78,10 @@ def documents(paths: Sequence[str], fields: Fields | None = None) -> Iterator[Do
             yield Failure(path, "unreadable", f"{type(error).__name__}: {error}")
         except CredscoreError as error:
             yield Failure(path, "missing_extra", str(error))
+
+
+def _opened(path: str) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path, "rb")) if path.lower().endswith(".gz") else Path(path).open("rb")
 
 
 def _decode(data: bytes) -> str:
@@ -122,9 +125,9 @@ def _is_json_line(text: str) -> bool:
 
 
 def headline_of(text: str) -> tuple[str | None, str]:
-    """The headline and the rest of a Markdown text: a first line `# …` is its headline.
+    r"""The headline and the rest of a Markdown text: a first line `# …` is its headline.
 
-    >>> headline_of("# Bridge falls\\n\\nIt fell.")
+    >>> headline_of("# Bridge falls\n\nIt fell.")
     ('Bridge falls', 'It fell.')
     """
     if text.startswith("# "):
@@ -169,7 +172,14 @@ def _json_lines(name: str, stream: IO[bytes], fields: Fields) -> Iterator[Docume
 
 def _table(name: str, stream: IO[bytes], fields: Fields) -> Iterator[Document | Failure]:
     csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(codecs.getreader("utf-8-sig")(stream, errors="replace"))
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
+    try:
+        yield from _rows(name, csv.DictReader(lines), fields)
+    finally:
+        lines.detach()  # the file belongs to whoever opened it
+
+
+def _rows(name: str, reader: "csv.DictReader[str]", fields: Fields) -> Iterator[Document | Failure]:
     number = 0
     while True:
         number += 1

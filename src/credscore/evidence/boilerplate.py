@@ -34,8 +34,9 @@ def find(ground: Ground) -> list[Evidence]:
     """Boilerplate evidence in reading order; spans are whole lines or sentences, or the agency in a dateline."""
     hits = ground.matches.get("boilerplate", [])
     found = _datelines(ground)
-    if hits or "©" in ground.passage.plain or "(c)" in ground.passage.plain:
-        found += _Units(ground).marked(hits)
+    copyright_sign = "©" in ground.passage.plain or "(c)" in ground.passage.plain
+    if hits or copyright_sign:
+        found += _Units(ground).marked(hits, copyright_sign)
     found.sort(key=lambda item: item.start)
     return _without_overlaps(found)
 
@@ -69,7 +70,7 @@ class _Units:
                 self._spans.append(passage.sentences[at])
                 at += 1
 
-    def marked(self, hits: list[Match]) -> list[Evidence]:
+    def marked(self, hits: list[Match], copyright_sign: bool) -> list[Evidence]:
         """Evidence for every unit that its hits, its neighbours and its place mark."""
         spans = self._spans
         length = [end - start for start, end in spans]
@@ -97,7 +98,7 @@ class _Units:
         for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
             if length[unit] <= _BRIDGED_UNIT:
                 chosen[unit] = chosen[unit - 1]
-        if _COPYRIGHT.search(self._ground.passage.plain):
+        if copyright_sign and _COPYRIGHT.search(self._ground.passage.plain):
             for unit, (start, end) in enumerate(spans):
                 if unit not in chosen and _COPYRIGHT.match(self._ground.passage.plain[start:end]):
                     chosen[unit] = None
@@ -137,7 +138,7 @@ class _Units:
 
 
 def _datelines(ground: Ground) -> list[Evidence]:
-    """ "(AGENCY)" or "CITY (AGENCY) —" at the head of the first lines, by its form."""
+    """Datelines by their form: "(AGENCY)" or "CITY (AGENCY) —" at the head of the first lines."""
     passage = ground.passage
     plain = passage.plain
     found = []

@@ -78,7 +78,7 @@ class Evidence(NamedTuple):
         """The inverse of `to_dict`."""
         attribution = None
         if "cue" in record:
-            fields = {name: record.get(name) for name in Attribution._fields if name != "who"}
+            fields: dict[str, Any] = {name: record.get(name) for name in Attribution._fields if name != "who"}
             for name in ("source", "cue", "content", "antecedent", "relay"):
                 fields[name] = None if fields[name] is None else Span(*fields[name])
             attribution = Attribution(**fields)

@@ -15,7 +15,8 @@ _INSIDE_A_NAME = frozenset(" -'\n")
 class Ground:
     """One field of a document, scanned once.
 
-    `cue_words` are the words of verbal cues, `noun_cues` the first words of nouns of saying. `skipped` holds spans that are no part of the report (boilerplate); detectors leave them out.
+    `cue_words` are the words of verbal cues, `noun_cues` the first words of nouns of saying. `skipped` holds spans that
+    are no part of the report (boilerplate); detectors leave them out.
     """
 
     __slots__ = ("_noun_at", "_nouns", "_skip_starts", "cue_words", "field", "matches", "noun_cues", "passage", "quotations", "skipped")
@@ -86,7 +87,8 @@ class Ground:
 
     def joined(self, word: int) -> bool:
         """Whether word `word` and the word before it stand in one phrase: nothing but a space, hyphen or apostrophe
-        between them, or the full stop of an abbreviation ("Mr. Smith", "U.S. officials")."""
+        between them, or the full stop of an abbreviation ("Mr. Smith", "U.S. officials").
+        """
         passage = self.passage
         before = word - 1
         if passage.words[before]:

@@ -5,6 +5,7 @@ Notices never change a number. Codes are stable; messages are for people.
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from credscore.evidence.evidence import Evidence
@@ -43,9 +44,10 @@ def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tupl
     if words < SHORT:
         say("short_text", f"only {words} words: a few findings decide the score")
     if words >= 20:
-        common = sum(map(_ENGLISH.__contains__, passage.words))
-        if common < _ENGLISH_SHARE * words:
-            say("not_english", f"only {common / words:.0%} of the words are common English ones; the word lists are English")
+        sample = list(islice(filter(None, passage.words), _SAMPLE))
+        share = sum(map(_ENGLISH.__contains__, sample)) / len(sample)
+        if share < _ENGLISH_SHARE:
+            say("not_english", f"only {share:.0%} of the words are common English ones; the word lists are English")
         ended = sum(1 for _, end in passage.sentences if passage.plain[end - 1] in ".!?\"')")
         if 2 * ended < len(passage.sentences) and len(passage.sentences) > 3:
             say(
@@ -53,8 +55,10 @@ def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tupl
                 f"only {ended} of {len(passage.sentences)} lines and sentences end like a sentence; this may be a list or a page frame",
             )
     openings = [passage.plain[start : start + 48] for start, _ in passage.paragraphs]
+    numbered = [opening for opening in openings if opening[0] in "0123456789#"]
+    spoken = [opening for opening in openings if ":" in opening]
     for code, pattern, least, message in _FORMS:
-        count = sum(1 for opening in openings if pattern.match(opening))
+        count = sum(1 for opening in (spoken if pattern is _TURN else numbered) if pattern.match(opening))
         if count >= least and 5 * count >= len(openings):
             say(code, message.format(count=count))
     kinds = {item.kind: item for item in evidence if item.layer == "boilerplate"}

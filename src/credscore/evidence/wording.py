@@ -24,15 +24,26 @@ def find(ground: Ground) -> list[Evidence]:
     passage = ground.passage
     starts, text, field = passage.starts, passage.text, ground.field
     words = passage.words
-    found = []
+    found: list[Evidence] = []
     around = ground.quotations.around
     quoted = bool(ground.quotations.spans)
     for layer in ("hedge", "booster", "weasel", "loaded", "style"):
-        for first, last, term in ground.own(layer):
-            start = starts[first]
-            end = starts[last - 1] + len(words[last - 1])
-            in_quote = quoted and around(start, end) is not None
-            found.append(Evidence(layer, term.kind, field, start, end, text[start:end], in_quote, term.strength, term.note, term.id))
+        found += [
+            Evidence(
+                layer,
+                term.kind,
+                field,
+                start,
+                end,
+                text[start:end],
+                quoted and around(start, end) is not None,
+                term.strength,
+                term.note,
+                term.id,
+            )
+            for first, last, term in ground.own(layer)
+            for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
+        ]
     for first, last, term in ground.own("sourcing_phrase"):
         if term.kind in _DILIGENCE:
             start = starts[first]

@@ -15,16 +15,14 @@ FEATURES: tuple[Feature, ...] = (
 
 BY_NAME: dict[str, Feature] = {feature.name: feature for feature in FEATURES}
 
-_BODY = tuple(feature for feature in FEATURES if feature.family != "headline")
-_HEADLINE = headline.FEATURES
+_BODY = tuple((feature.name, feature.measure) for feature in FEATURES if feature.family != "headline")
+_HEADLINE = tuple((feature.name, feature.measure) for feature in headline.FEATURES)
 _NO_HEADLINE = Measured(None, [])
 
 
 def measure(body: Tally, title: Tally | None) -> dict[str, Measured]:
     """Every feature of a document by name; headline features are `None` where no title was given."""
-    measured = {feature.name: feature.measure(body) for feature in _BODY}
-    if title is None:
-        measured.update((feature.name, _NO_HEADLINE) for feature in _HEADLINE)
-    else:
-        measured.update((feature.name, feature.measure(title)) for feature in _HEADLINE)
+    measured = {name: measure_it(body) for name, measure_it in _BODY}
+    for name, measure_it in _HEADLINE:
+        measured[name] = _NO_HEADLINE if title is None else measure_it(title)
     return measured

@@ -58,11 +58,13 @@ class Feature:
 
 def density(layer: str, *kinds: str, graded: bool = False) -> Callable[[Tally], Measured]:
     """Findings of a layer per 1,000 of the writer's own running words; weighted by strength if `graded`."""
+    wanted = tuple((layer, kind) for kind in kinds)
 
     def measure(tally: Tally) -> Measured:
-        found = tally.found(layer, kinds)
-        amount = sum(item.strength for item in found) if graded else len(found)
-        return Measured(tally.per_thousand(amount) if amount else 0.0, found)
+        found = tally.found(*wanted)
+        if not found:
+            return Measured(0.0, found)
+        return Measured(tally.per_thousand(sum(item.strength for item in found) if graded else len(found)), found)
 
     return measure
 

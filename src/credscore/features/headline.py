@@ -12,7 +12,7 @@ def _count(*wanted: tuple[str, str]) -> Callable[[Tally], Measured]:
     """Findings in the headline: presence is what counts, and a second finding adds less (see the model's logarithm)."""
 
     def measure(tally: Tally) -> Measured:
-        found = [item for layer, kind in wanted for item in tally.own.get((layer, kind), ())]
+        found = tally.found(*wanted)
         return Measured(float(len(found)), found)
 
     return measure

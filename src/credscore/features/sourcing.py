@@ -1,6 +1,8 @@
 """Sourcing features: who is heard, whether they can be asked again, and what is said of those who cannot."""
 
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from credscore.evidence.evidence import Evidence
 from credscore.features.feature import Direction, Feature, Measured, per_sentences
@@ -15,9 +17,8 @@ _ENOUGH_TO_COMPARE = 3
 _SAID = frozenset("said say says saying told tell tells".split())
 
 
-def _of_kind(*kinds: str) -> object:
-    wanted = frozenset(kinds)
-    return lambda tally: [item for item in tally.speech if item.kind in wanted]
+def _of_kind(kind: str) -> Callable[[Tally], list[Evidence]]:
+    return lambda tally: tally.by_source.get(kind, [])
 
 
 def _explained(item: Evidence) -> bool:
@@ -31,9 +32,9 @@ def _who(item: Evidence) -> str:
 
 def _distinct_named(tally: Tally) -> Measured:
     first: dict[str, Evidence] = {}
-    for item in tally.speech:
-        if item.kind == "named_person" and _who(item):
-            first.setdefault(_who(item), item)
+    for item in tally.by_source.get("named_person", ()):
+        if who := _who(item):
+            first.setdefault(who, item)
     found = list(first.values())
     return Measured(tally.per_hundred_sentences(len(found)), found)
 
@@ -46,12 +47,14 @@ def _identified_share(tally: Tally) -> Measured:
 
 
 def _single_source(tally: Tally) -> Measured:
-    heard = Counter(_who(item) for item in tally.speech if _who(item))
-    total = sum(heard.values())
+    heard: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for item in tally.speech:
+        heard[_who(item)].append(item)
+    total = len(tally.speech) - len(heard.pop("", ()))
     if total < _ENOUGH_TO_COMPARE:
         return Measured(None, [])
-    who, most = heard.most_common(1)[0]
-    return Measured(most / total, [item for item in tally.speech if _who(item) == who])
+    most = max(heard.values(), key=len)
+    return Measured(len(most) / total, most)
 
 
 def _attributed_share(tally: Tally) -> Measured:
@@ -75,26 +78,29 @@ def _quoted_share(tally: Tally) -> Measured:
     return Measured(quoted / tally.running_words if tally.running_words > 0 else 0.0, direct)
 
 
-def _cue_words(item: Evidence, tally: Tally) -> list[str]:
+def _is_plain(item: Evidence, tally: Tally) -> bool:
     if item.attribution is None or item.attribution.cue is None:
-        return []
+        return False
     passage = tally.ground.passage
     start, end = item.attribution.cue
-    return passage.words[passage.word_at(start) : passage.word_at(end)]
+    if passage.text[start:end] in _SAID:  # most cues: no need to look for their words
+        return True
+    first = bisect_left(passage.starts, start)
+    return not _SAID.isdisjoint(passage.words[first : bisect_left(passage.starts, end, first)])
 
 
 def _plain_said(tally: Tally) -> Measured:
     if not tally.speech:
         return Measured(None, [])
-    found = [item for item in tally.speech if not _SAID.isdisjoint(_cue_words(item, tally))]
+    found = [item for item in tally.speech if _is_plain(item, tally)]
     return Measured(len(found) / len(tally.speech), found)
 
 
 def _again(tally: Tally) -> list[Evidence]:
-    return [item for item in tally.speech if item.attribution and item.attribution.anaphor and item.kind == "named_person"]
+    return [item for item in tally.by_source.get("named_person", ()) if item.attribution and item.attribution.anaphor]
 
 
-def _diligence(kind: str) -> object:
+def _diligence(kind: str) -> Callable[[Tally], Iterable[Evidence]]:
     return lambda tally: tally.own.get(("diligence", kind), ())
 
 
@@ -119,7 +125,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="Each claim laid at a named person's door can be checked with that person.",
         source="AP News Values and Principles, Anonymous Sources: named sources are the rule",
-        measure=per_sentences(_of_kind("named_person")),  # type: ignore[arg-type]
+        measure=per_sentences(_of_kind("named_person")),
         some="{n} statement(s) attributed to a person by name",
         none="no statement is attributed to a person by name",
         fires="The mayor, Ada Ruiz, said the bridge was safe.",
@@ -132,7 +138,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="An institution or its spokesperson answers for what it says, if less than a named person does.",
         source="SIGNALS: institution as a third class; Reuters Handbook of Journalism, Sources",
-        measure=per_sentences(_of_kind("organization")),  # type: ignore[arg-type]
+        measure=per_sentences(_of_kind("organization")),
         some="{n} statement(s) attributed to an institution or its spokesperson",
         none="no statement is attributed to an institution",
         fires="The ministry said the bridge was safe.",
@@ -145,7 +151,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="A report, study or filing can be looked up.",
         source="W3C Credible Web draft 2019: study, document cited; Zhang et al. 2018",
-        measure=per_sentences(_of_kind("document")),  # type: ignore[arg-type]
+        measure=per_sentences(_of_kind("document")),
         some="{n} statement(s) attributed to a document",
         none="no document is cited as a source",
         fires="The report said the bridge was safe.",
@@ -171,9 +177,10 @@ FEATURES = (
         family="sourcing",
         direction=OPEN,
         unit=_PER_SENTENCES,
-        why="Sources without a name, and without a word on how they know or why they are unnamed. Banned by agencies, yet common in the best papers.",
+        why="Sources without a name, and without a word on how they know or why they are unnamed. "
+        "Banned by agencies, yet common in the best papers.",
         source="AP News Values and Principles, Anonymous Sources; Reuters Handbook: the weakest sources",
-        measure=per_sentences(lambda tally: [item for item in tally.speech if item.kind == "unnamed" and not _explained(item)]),
+        measure=per_sentences(lambda tally: [item for item in tally.by_source.get("unnamed", ()) if not _explained(item)]),
         some="{n} statement(s) attributed to unnamed people without saying how they know",
         none="nothing is attributed to unnamed people without an explanation",
         fires="A source said the bridge was unsafe.",
@@ -186,7 +193,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="Unnamed sources whose basis, reason or condition is told, as newsrooms require; still nobody a reader could ask.",
         source="AP and New York Times rules on anonymous sources: say how they know and why they are unnamed",
-        measure=per_sentences(lambda tally: [item for item in tally.speech if item.kind == "unnamed" and _explained(item)]),
+        measure=per_sentences(lambda tally: [item for item in tally.by_source.get("unnamed", ()) if _explained(item)]),
         some="{n} statement(s) from unnamed people with how they know or why they are unnamed",
         none="no unnamed source is explained to the reader",
         fires="Two officials familiar with the matter said the bridge was unsafe.",
@@ -199,7 +206,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="'Critics say' and 'many believe' name nobody: a reader cannot tell who or how many.",
         source="Wikipedia: Manual of Style/Words to watch, Unsupported attributions",
-        measure=per_sentences(_of_kind("vague")),  # type: ignore[arg-type]
+        measure=per_sentences(_of_kind("vague")),
         some="{n} statement(s) attributed to nobody in particular",
         none="no statement hangs on 'critics' or 'many'",
         fires="Critics say the bridge is unsafe.",
@@ -290,7 +297,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="Asking those concerned, and saying that they did not answer, is a reporter's duty.",
         source="BBC Editorial Guidelines, 6: right of reply; IPSO Editors' Code, clause 1",
-        measure=per_sentences(_diligence("reply_sought")),  # type: ignore[arg-type]
+        measure=per_sentences(_diligence("reply_sought")),
         some="{n} place(s) where a reply was sought or refused",
         none="no sign that those concerned were asked for a reply",
         fires="The company did not respond to a request for comment.",
@@ -303,7 +310,7 @@ FEATURES = (
         unit=_PER_SENTENCES,
         why="Saying what could not be checked tells the reader how far the report can be trusted.",
         source="Reuters Handbook of Journalism: say what could not be verified",
-        measure=per_sentences(_diligence("verification")),  # type: ignore[arg-type]
+        measure=per_sentences(_diligence("verification")),
         some="{n} statement(s) on what could or could not be verified",
         none="nothing is said on what could be verified",
         fires="The claims could not be independently verified.",

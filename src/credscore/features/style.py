@@ -1,6 +1,5 @@
 """Style features: few, and only where each has a meaning a reader accepts."""
 
-from credscore.evidence.evidence import Evidence
 from credscore.features.feature import Direction, Feature, Measured
 from credscore.features.tally import Tally
 
@@ -12,7 +11,7 @@ def _sentence_length(tally: Tally) -> Measured:
 
 
 def _contractions(tally: Tally) -> Measured:
-    found: list[Evidence] = tally.found("style", ("contraction",))
+    found = tally.found(("style", "contraction"))
     return Measured(tally.per_thousand(len(found)), found)
 
 

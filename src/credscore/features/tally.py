@@ -4,7 +4,9 @@ Rates are per 1,000 *running words* or per 100 sentences. Running words are word
 long, enters a denominator, so that swapping one country, party or outlet for another moves no rate.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
@@ -12,54 +14,57 @@ from credscore.evidence.ground import Ground
 FEWEST_WORDS, FEWEST_SENTENCES = 40, 4
 """Denominators never fall below these, so that one finding in a very short text is no flood."""
 
-_NOTHING: list[Evidence] = []
-
 
 class Tally:
     """Counts and evidence of one field, boilerplate left out.
 
-    `own[layer, kind]` is evidence in the writer's own words; `speech` are attributions of speech outside quotations.
+    `own[layer, kind]` is evidence in the writer's own words; `speech` are attributions of speech outside quotations,
+    `by_source[kind]` those of one kind of source.
     `own_words` are running words outside quotations, `running_words` those inside too, `all_running` those in boilerplate too.
     """
 
-    __slots__ = ("all_running", "boilerplate", "ground", "marks", "own", "own_words", "running_words", "sentences", "speech", "words")
+    __slots__ = (
+        "_runs", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences", "speech", "words",
+    )  # fmt: skip
 
     def __init__(self, ground: Ground, evidence: Sequence[Evidence]) -> None:
         passage = ground.passage
         self.ground = ground
-        self.own: dict[tuple[str, str], list[Evidence]] = {}
+        self.own: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
+        self.by_source: defaultdict[str, list[Evidence]] = defaultdict(list)
         self.speech: list[Evidence] = []
         self.boilerplate: list[Evidence] = []
         for item in evidence:
-            if item.layer == "boilerplate":
+            layer, kind, _, _, _, _, in_quote, _, _, _, attribution = item
+            if layer == "boilerplate":
                 self.boilerplate.append(item)
-            elif not item.in_quote:
-                attribution = item.attribution
+            elif not in_quote:
                 if attribution is None:
-                    self.own.setdefault((item.layer, item.kind), []).append(item)
+                    self.own[layer, kind].append(item)
                 elif attribution.act == "speech":
                     self.speech.append(item)
+                    self.by_source[kind].append(item)
         self.words = len(passage.words) - passage.words.count("")
-        islower = str.islower
-        cased = passage.cased
-        running = sum(map(islower, cased))
+        self._runs = bytearray(map(str.islower, passage.cased))  # a byte a word, because `count` on a span of bytes is fast
+        self.all_running = self._runs.count(1)
         skipped = sum(self.running(span) for span in ground.skipped)
-        self.all_running = running
-        self.running_words = running - skipped
+        self.running_words = self.all_running - skipped
         quoted = sum(self.running(span) for span in ground.quotations.spans if not ground.is_skipped(span[0]))
         self.own_words = self.running_words - quoted
         self.sentences = len(passage.sentences) - len(ground.skipped)
 
     def running(self, span: tuple[int, int]) -> int:
         """Running words in a span of characters."""
-        passage = self.ground.passage
-        return sum(map(str.islower, passage.cased[passage.word_at(span[0]) : passage.word_at(span[1])]))
+        starts = self.ground.passage.starts
+        first = bisect_left(starts, span[0])
+        return self._runs.count(1, first, bisect_left(starts, span[1], first))
 
-    def found(self, layer: str, kinds: Iterable[str]) -> list[Evidence]:
-        """Evidence of some kinds of a layer in the writer's own words."""
+    def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
+        """Evidence of some layers and kinds in the writer's own words."""
         own = self.own
-        found = [item for kind in kinds for item in own.get((layer, kind), _NOTHING)]
-        return found
+        if own.keys().isdisjoint(wanted):  # most kinds are absent from most texts
+            return []
+        return [item for key in wanted for item in own.get(key, ())]
 
     def per_thousand(self, amount: float) -> float:
         """A count as a rate per 1,000 of the writer's own running words."""

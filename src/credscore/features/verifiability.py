@@ -7,7 +7,7 @@ UP, OPEN = Direction.UP, Direction.OPEN
 
 
 def _numbers(tally: Tally) -> Measured:
-    found = tally.found("style", ("number",))
+    found = tally.found(("style", "number"))
     return Measured(tally.per_thousand(len(found)), found)
 
 

@@ -1,31 +1,31 @@
 """Wording features: only the writer's own words count, so nothing said by a source is held against the writer."""
 
-from credscore.evidence.evidence import Evidence
 from credscore.features.feature import Direction, Feature, Measured, density
 from credscore.features.tally import Tally
 
 UP, DOWN, OPEN = Direction.UP, Direction.DOWN, Direction.OPEN
 _PER_THOUSAND = "per 1,000 running words"
 _LOADED = ("contentious_label", "name_calling", "loaded_language")
+_LABELS = tuple(("loaded", kind) for kind in _LOADED)
 
 
 def _strong(tally: Tally) -> Measured:
-    found = [item for item in tally.found("loaded", _LOADED) if item.strength >= 3]
+    found = [item for item in tally.found(*_LABELS) if item.strength >= 3]
     return Measured(tally.per_thousand(len(found)), found)
 
 
 def _shouting(tally: Tally) -> Measured:
-    found = tally.found("style", ("shouting",))
+    found = tally.found(("style", "shouting"))
     return Measured(tally.per_thousand(sum(len(item.text.split()) for item in found)), found)
 
 
 def _exclamations(tally: Tally) -> Measured:
-    found: list[Evidence] = tally.found("style", ("exclamation",))
+    found = tally.found(("style", "exclamation"))
     return Measured(tally.per_hundred_sentences(len(found)), found)
 
 
 def _questions(tally: Tally) -> Measured:
-    found: list[Evidence] = tally.found("style", ("question",))
+    found = tally.found(("style", "question"))
     return Measured(tally.per_hundred_sentences(len(found)), found)
 
 

@@ -20,6 +20,13 @@ class Noun(NamedTuple):
     open_class: bool
 
 
+class _Ending(NamedTuple):
+    """What may end with a word: the words around look-alikes, and the words before each noun, the longest first."""
+
+    silent: list[tuple[list[str], list[str]]]
+    nouns: list[tuple[list[str], Noun]]
+
+
 class Nouns:
     """The nouns of a lexicon by their last word."""
 
@@ -29,39 +36,34 @@ class Nouns:
         for term in terms:
             for form in term.terms:
                 roles.setdefault(form, set()).add(term.kind)
-        self._silent: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._endings: dict[str, _Ending] = {form[-1]: _Ending([], []) for form in roles}
+        for form, kinds in sorted(roles.items(), key=lambda item: (-len(item[0]), item[0])):
+            noun = Noun(next(role for role in ROLES if role in kinds), "person_title" in kinds, "vague" in kinds)
+            self._endings[form[-1]].nouns.append((list(form[:-1]), noun))
         for term in terms:
             for look_alike in term.unless:
                 for form in term.terms:
                     self._silence(look_alike, form)
-        self._single: dict[str, Noun] = {}
-        self._longer: dict[str, list[tuple[tuple[str, ...], Noun]]] = {}
-        for form, kinds in sorted(roles.items(), key=lambda item: (-len(item[0]), item[0])):
-            noun = Noun(next(role for role in ROLES if role in kinds), "person_title" in kinds, "vague" in kinds)
-            if len(form) == 1:
-                self._single[form[0]] = noun
-            else:
-                self._longer.setdefault(form[-1], []).append((form[:-1], noun))
 
     def _silence(self, look_alike: tuple[str, ...], form: tuple[str, ...]) -> None:
         """Remember the words around a noun that make it something else ("general election")."""
         for begin in range(len(look_alike) - len(form) + 1):
             end = begin + len(form)
             if look_alike[begin:end] == form:
-                self._silent.setdefault(form[-1], []).append((look_alike[: end - 1], look_alike[end:]))
+                self._endings[form[-1]].silent.append((list(look_alike[: end - 1]), list(look_alike[end:])))
 
     def at(self, passage: Passage, word: int) -> Noun | None:
         """The noun that ends with word `word`, the longest first; `None` if the lexicon has none."""
         words = passage.words
-        last = words[word]
-        for before, after in self._silent.get(last, ()):
-            if (
-                word >= len(before)
-                and tuple(words[word - len(before) : word]) == before
-                and tuple(words[word + 1 : word + 1 + len(after)]) == after
-            ):
+        ending = self._endings.get(words[word])
+        if ending is None:
+            return None
+        for before, after in ending.silent:
+            begin = word - len(before)
+            if begin >= 0 and words[begin:word] == before and words[word + 1 : word + 1 + len(after)] == after:
                 return None
-        for lead, noun in self._longer.get(last, ()):
-            if word >= len(lead) and tuple(words[word - len(lead) : word]) == lead:
+        for lead, noun in ending.nouns:
+            begin = word - len(lead)
+            if begin >= 0 and words[begin:word] == lead:
                 return noun
-        return self._single.get(last)
+        return None

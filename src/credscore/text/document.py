@@ -48,19 +48,20 @@ class Document:
 class Passage:
     """One string as the rules see it.
 
-    `words` are the folded words, `cased` the same words with their case; both hold an empty string wherever two
-    separators meet (punctuation before a space), so that neighbours in the list are neighbours in the text.
+    `plain` and `folded` are its shadows (see `credscore.text.fold`), `words` the folded words, `cased` the same words
+    with their case; both hold an empty string wherever two separators meet (punctuation before a space), so that
+    neighbours in the list are neighbours in the text.
     `starts[i]` is where word `i` begins. `sentences` and `paragraphs` are character spans.
     """
 
-    __slots__ = ("cased", "paragraphs", "plain", "sentences", "starts", "text", "words", "wrapped")
+    __slots__ = ("cased", "folded", "paragraphs", "plain", "sentences", "starts", "text", "words", "wrapped")
 
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
-        self.plain, cased, folded = shadows(text)
-        self.words = folded.split(" ")
+        self.plain, cased, self.folded = shadows(text)
+        self.words = self.folded.split(" ")
         self.cased = cased.split(" ")
-        self.starts = [*accumulate(map((1).__add__, map(len, self.words)), initial=0)]
+        self.starts = [*accumulate([len(word) + 1 for word in self.words], initial=0)]
         plain = self.plain
         self.wrapped = is_wrapped(plain)
         self.paragraphs = paragraphs(plain, self.wrapped)

@@ -65,10 +65,10 @@ _PLAIN, _CASED = _tables()
 
 
 def shadows(text: str) -> tuple[str, str, str]:
-    """`(plain, cased, folded)`, each as long as `text`.
+    r"""`(plain, cased, folded)`, each as long as `text`.
 
     >>> shadows("“Stop!” said Łukasz — twice…")
-    ('"Stop!" said Lukasz \\x97 twice.', ' Stop   said Lukasz   twice ', ' stop   said lukasz   twice ')
+    ('"Stop!" said Lukasz \x97 twice.', ' Stop   said Lukasz   twice ', ' stop   said lukasz   twice ')
     """
     stepped = text.replace("?", _QUESTION)
     data = stepped.encode("cp1252", "replace")

@@ -7,6 +7,7 @@ text is wrapped at a fixed width: then only a blank line does, so that wrapping 
 """
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 Segmentation = Literal["rules", "punkt"]
@@ -35,7 +36,7 @@ def is_wrapped(plain: str) -> bool:
     lines = plain.split("\n")
     if len(lines) < 4:
         return False
-    inner = [line for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    inner = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(inner) < 3 or not _WRAPPED_WIDTH[0] <= max(map(len, inner)) <= _WRAPPED_WIDTH[1]:
         return False
     open_ended = sum(1 for line in inner if line.rstrip()[-1] not in ".!?:\"')*")

@@ -1,6 +1,6 @@
 """The recipe: log rates, ridge logistic regression, classes and corpora balanced, signs checked, calibration folded in.
 
-What carried over to unseen corpora, and what did not, is in `docs/MODEL.md`. Every number is rounded before it is
+What carried over to unseen corpora, and what did not, is in the model card. Every number is rounded before it is
 saved, so that the same data give the same bytes on every machine.
 """
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction
@@ -19,8 +20,7 @@ from credscore.model import LinearModel, Weight
 from credscore.reading import Reader
 from credscore.text.document import Document
 from credscore.training.data import Example
-
-Floats = NDArray[np.float64]
+from credscore.training.measures import Floats, figures
 
 PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
 """Inverse ridge penalties tried, strongest first."""
@@ -29,6 +29,11 @@ TOLERATED = 0.015
 """The strongest penalty is taken whose mean AUC on left-out corpora is this near the best: it spreads weight over more reasons."""
 
 LEVEL = 0.9
+LIMITS = (
+    "Scores sourcing and wording, never whether a text is right. English news reports of 150 words or more. Most labels are those of "
+    "publishers, not of articles. Not for automatic removal; one document's score says nothing about its publisher."
+)
+
 _CLAMP = (0.5, 99.5)
 _LEAST_SPREAD = 0.25
 """Features are standardised by their spread, but never by less than this: a rare finding must not weigh like a common one."""
@@ -79,7 +84,8 @@ def balanced(labels: NDArray[np.int64], corpora: Sequence[str]) -> Floats:
             here = (names == name) & (labels == label)
             if here.any():
                 weights[here] = np.sqrt(size) / here.sum()
-    return weights * (len(labels) / weights.sum())
+    scaled: Floats = weights * (len(labels) / weights.sum())
+    return scaled
 
 
 class Fitted:
@@ -180,16 +186,25 @@ def platt(scores: Floats, labels: NDArray[np.int64], sample: Floats) -> tuple[fl
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def half_width(logits: Floats, labels: NDArray[np.int64], sample: Floats, level: float = LEVEL) -> float:
+def half_width(logits: Floats, labels: NDArray[np.int64], sample: Floats, groups: Sequence[str], level: float = LEVEL) -> float:
     """Half the interval on the log-odds scale that contains the calibrated frequency in `level` of the texts.
 
-    The calibrated frequency is isotonic regression of the labels on out-of-group scores.
+    The calibrated frequency is isotonic regression of the labels on out-of-group scores, taken in each fold of groups
+    apart: what new publishers do to it is what the interval has to cover.
     """
-    frequency = np.clip(IsotonicRegression(out_of_bounds="clip").fit(logits, labels, sample_weight=sample).predict(logits), 0.01, 0.99)
-    distance = np.abs(np.log(frequency / (1 - frequency)) - logits)
+    distance = np.zeros(len(labels))
+    for _, fold in GroupKFold(_FOLDS).split(logits, labels, groups):
+        distance[fold] = _distance(logits[fold], labels[fold], sample[fold])
     order = np.argsort(distance)
     reached = np.cumsum(sample[order]) / sample.sum()
     return float(distance[order][np.searchsorted(reached, level)])
+
+
+def _distance(logits: Floats, labels: NDArray[np.int64], sample: Floats) -> Floats:
+    """How far log-odds lie from those of the calibrated frequency."""
+    frequency = np.clip(IsotonicRegression(out_of_bounds="clip").fit(logits, labels, sample_weight=sample).predict(logits), 0.01, 0.99)
+    distance: Floats = np.abs(np.log(frequency / (1 - frequency)) - logits)
+    return distance
 
 
 def _rounded(number: float) -> float:
@@ -212,8 +227,25 @@ def fit(
         raise ValueError("Training needs texts of both labels, 0 and 1.")
     corpora = [example.corpus for example in chosen]
     groups = [example.group for example in chosen]
+    if len(set(groups)) < _FOLDS:
+        raise ValueError(
+            f"Training needs texts of at least {_FOLDS} groups (publishers), so that some can be held out; these are of {len(set(groups))}."
+        )
     say(f"measuring {len(chosen)} texts")
     logs = transform(measure(chosen) if values is None else values[usable])
+    with threadpool_limits(1):  # small matrices: threads cost more than they save, and one thread rounds the same everywhere
+        return _fitted(logs, labels, corpora, groups, name, card, say)
+
+
+def _fitted(
+    logs: Floats,
+    labels: NDArray[np.int64],
+    corpora: Sequence[str],
+    groups: Sequence[str],
+    name: str,
+    card: dict[str, Any],
+    say: Callable[[str], None],
+) -> LinearModel:
     penalty = choose_penalty(logs, labels, corpora)
     say(f"penalty {penalty}")
     fitted = fit_weights(logs, labels, corpora, penalty)
@@ -239,7 +271,7 @@ def fit(
         baseline=_rounded(intercept),
         weights=weights,
         level=LEVEL,
-        half_width=_rounded(half_width(logits, labels, sample)),
+        half_width=_rounded(half_width(logits, labels, sample, groups)),
         populations={
             "all training texts": _percentiles(logits),
             "credible training texts": _percentiles(logits[labels == 1]),
@@ -247,8 +279,14 @@ def fit(
         card={
             **card,
             "penalty": penalty,
+            "folds": f"calibration, interval and figures on {_FOLDS} folds of groups (publisher, portal, pair) that fitting did not see",
+            "figures": {
+                key: _rounded(value) if isinstance(value, float) else value
+                for key, value in figures(labels, 1 / (1 + np.exp(-logits)), groups).items()
+            },
+            "limits": LIMITS,
             "left_out": [feature.name for column, feature in enumerate(FEATURES) if not fitted.weights[column]],
-            "texts": {label: corpora.count(label) for label in sorted(set(corpora))},
+            "texts": {label: list(corpora).count(label) for label in sorted(set(corpora))},
         },
     )
 

@@ -4,6 +4,7 @@ Terms after Pareti (2015) and Newell et al. (2018): source, cue, content; direct
 """
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from operator import attrgetter
 
 from credscore.evidence.evidence import Attribution, Evidence, Span
@@ -26,6 +27,7 @@ from credscore.lexicon.scan import Match
 
 _ATTITUDE = frozenset({"attitude", "to_infinitive"})
 _TOLD = frozenset(("basis", "reason", "condition"))
+_NOT_TOLD: dict[str, str] = {}
 _KEEP_THEIR_KIND = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
 _NOTES = {
     NAMED_PERSON: "a source given by name",
@@ -57,15 +59,17 @@ def find(ground: Ground) -> list[Evidence]:
     reader = _Reader(ground)
     sentences = passage.sentences
     sentence_starts = [start for start, _ in sentences]
+    words = len(passage.words)
     at = 0
     while at < len(cues):
         number = bisect_right(sentence_starts, starts[cues[at].first]) - 1
         start, end = sentences[max(number, 0)]
-        first, last = passage.word_at(start), passage.word_at(end)
+        first = bisect_left(starts, start, 0, words)
+        last = bisect_left(starts, end, first, words)
         until = at + 1
         if last - first > _LONGEST_SENTENCE:  # no sentence but a run of text: each cue is read by itself, with what stands near
             first, last = max(first, cues[at].first - _REACH), min(last, cues[at].last + _REACH)
-            start, end = passage.starts[first], min(end, passage.end_of(last - 1))
+            start, end = starts[first], min(end, passage.end_of(last - 1))
         else:
             while until < len(cues) and cues[until].first < last:
                 until += 1
@@ -114,53 +118,53 @@ class _Reader:
             return
         first, last = relation.source
         act = "attitude" if relation.cue_match.term.kind in _ATTITUDE or relation.planned else "speech"
-        named = self._before_who(view, first) if ground.passage.words[first] == "who" else (first, last)
+        passage = ground.passage
+        starts, words = passage.starts, passage.words
+        named = self._before_who(view, first) if words[first] == "who" else relation.source
         if named is None:
             return
-        source = classify(ground, self._names, *named, act == "speech")
-        if not source.kind and not source.anaphor:
+        head = phrases.head_of(ground, *named)
+        source = classify(ground, self._names, *named, head, act == "speech")
+        kind, who = source.kind, source.who
+        if not kind and not source.anaphor:
             return
-        expressed = Span(*phrases.span(ground, first, last))
-        start, end = phrases.span(ground, named[0], phrases.core_end(ground, *named))
-        antecedent = None if named == (first, last) else Span(start, end)
+        start, end = starts[named[0]], passage.end_of(phrases.core_end(ground, head, named[1]))
+        antecedent = None if named == relation.source else Span(start, end)
         if source.anaphor:
-            speaker = self._speakers.resolve(source, self._named_before(start))
+            speaker = self._speakers.resolve(source, partial(self._named_before, start))
             if speaker is not None:
-                kind = source.kind if source.kind in _KEEP_THEIR_KIND else speaker.kind
-                source = source._replace(kind=kind, who=speaker.who, plural=speaker.plural)
-                antecedent = speaker.span
-            elif not source.kind:
+                who, antecedent = speaker.who, speaker.span
+                if kind not in _KEEP_THEIR_KIND:
+                    kind = speaker.kind
+            elif not kind:
                 return
             elif source.head in ("they", "it"):
-                source = source._replace(kind=VAGUE if source.head == "they" else ORGANIZATION)
-        elif source.kind != AUTHOR:
-            words = frozenset(ground.passage.words[named[0] : named[1] + 1])
-            self._speakers.remember(source, Span(start, end), words)
-        told = self._told(view) if source.kind in (UNNAMED, VAGUE) else {}
-        if source.kind == VAGUE and told:
-            source = source._replace(kind=UNNAMED)  # people of whom it is told how they know are particular people
+                kind = VAGUE if source.head == "they" else ORGANIZATION
+        elif kind != AUTHOR:
+            self._speakers.remember(source, Span(start, end), words[named[0] : named[1] + 1])
+        told = self._told(view) if kind in (UNNAMED, VAGUE) else _NOT_TOLD
+        if kind == VAGUE and told:
+            kind = UNNAMED  # people of whom it is told how they know are particular people
         content = Span(*relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and content and act == "speech" and mode != "indirect":
             content = self._continued(content, view.end, view.number)
         attribution = Attribution(
-            source=expressed,
-            cue=Span(*relation.cue),
-            content=content,
-            mode=mode,
-            act=act,
-            anaphor=source.anaphor,
-            antecedent=antecedent,
-            relay=Span(*relation.relay) if relation.relay else None,
-            basis=told.get("basis"),
-            reason=told.get("reason"),
-            condition=told.get("condition"),
-            who=source.who,
+            Span(starts[first], passage.end_of(last)),
+            Span(*relation.cue),
+            content,
+            mode,
+            act,
+            source.anaphor,
+            antecedent,
+            Span(*relation.relay) if relation.relay else None,
+            told.get("basis"),
+            told.get("reason"),
+            told.get("condition"),
+            who,
         )
-        text = ground.text(start, end)
-        self.found.append(
-            Evidence("sourcing", source.kind, ground.field, start, end, text, False, 1, _NOTES[source.kind], "", attribution)
-        )
+        text = passage.text[start:end]
+        self.found.append(Evidence("sourcing", kind, ground.field, start, end, text, False, 1, _NOTES[kind], "", attribution))
 
     def _before_who(self, view: relations.SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
@@ -179,12 +183,11 @@ class _Reader:
         return told
 
     def _mode(self, content: tuple[int, int] | None) -> str:
-        if content is None:
+        quotations = self._ground.quotations
+        if content is None or not quotations.spans:
             return "indirect"
         start, end = content
-        quotations = self._ground.quotations
-        around = quotations.around(start, end)
-        if around is not None:
+        if quotations.around(start, end) is not None:
             return "direct"
         quoted = sum(min(stop, end) - begin for begin, stop in quotations.within(start, end))
         if not quoted:
@@ -201,13 +204,16 @@ class _Reader:
         first = passage.word_at(passage.sentences[max(sentence - 1, 0)][0])
         at = passage.word_at(offset) - 1
         first = max(first, at - _REACH)
+        names = self._names
+        cased = passage.cased
         while at > first:
-            word = passage.words[at]
-            if word and ground.is_capital(at) and self._names.is_person(passage.cased[at]) and not self._names.is_place(passage.cased[at]):
+            name = cased[at]
+            if name[:1].isupper() and names.is_person(name) and not names.is_place(name):
                 begin = at
                 while begin > first and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
                     begin = ground.previous(begin)
-                return Speaker(NAMED_PERSON, word, Span(*phrases.span(ground, begin, at)), frozenset((word,)), False)
+                word = passage.words[at]
+                return Speaker(NAMED_PERSON, word, Span(*phrases.span(ground, begin, at)), [word], False)
             at -= 1
         return None
 

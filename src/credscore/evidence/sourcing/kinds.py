@@ -1,9 +1,10 @@
 """What kind of source a noun phrase is, by form and context: never from a list of real people, places or outlets."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS, head_of
+from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS
 
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
@@ -60,7 +61,7 @@ class Names:
         known = self._persons.get(name)
         if known is None:
             places = self._places(name)
-            known = self._persons[name] = any(self._person_at(at) for at in places) or (
+            known = self._persons[name] = any(map(self._person_at, places)) or (
                 not self.is_place(name) and self._referred_to_as_person(places)
             )
         return known
@@ -70,9 +71,12 @@ class Names:
         known = self._locations.get(name)
         if known is None:
             words = self._ground.passage.words
-            known = self._locations[name] = any(
-                at > 0 and words[at - 1] in ("in", "across", "near") and words[at + 1 : at + 2] != ["s"] for at in self._places(name)
-            )
+            known = False
+            for at in self._places(name):
+                if at > 0 and words[at - 1] in ("in", "across", "near") and words[at + 1 : at + 2] != ["s"]:
+                    known = True
+                    break
+            self._locations[name] = known
         return known
 
     def is_class(self, name: str) -> bool:
@@ -84,19 +88,18 @@ class Names:
 
     def _referred_to_as_person(self, places: list[int]) -> bool:
         """Whether "he" or "her" follows the name more often than "its" or "which" before another name comes."""
-        ground = self._ground
-        words = ground.passage.words
+        passage = self._ground.passage
+        words, cased = passage.words, passage.cased
         votes = 0
         for place in places:
-            for at in range(place + 1, min(place + _NEAR, len(words))):
-                word = words[at]
+            for word, form in zip(words[place + 1 : place + _NEAR], cased[place + 1 : place + _NEAR], strict=True):
                 if word in _PERSONAL:
                     votes += 1
                     break
                 if word in _IMPERSONAL:
                     votes -= 1
                     break
-                if ground.is_capital(at) and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
+                if form[:1].isupper() and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
                     break
         return votes > 0
 
@@ -108,12 +111,12 @@ class Names:
         if self._searched > _SEARCHED:
             return self._indexed().get(name, [])
         passage = self._ground.passage
-        plain, starts = passage.plain, passage.starts
-        places = []
+        plain, starts, cased = passage.plain, passage.starts, passage.cased
+        places: list[int] = []
         offset = plain.find(name)
         while offset >= 0 and len(places) < _READ:
-            at = passage.word_at(offset)
-            if starts[at] == offset and passage.cased[at] == name:
+            at = bisect_left(starts, offset)
+            if starts[at] == offset and cased[at] == name:
                 places.append(at)
             offset = plain.find(name, offset + len(name))
         return places
@@ -148,8 +151,8 @@ class Names:
         return not (after < len(cased) and cased[after] and ground.is_capital(after) and ground.joined(after) and ground.role(after))
 
 
-def classify(ground: Ground, names: Names, first: int, last: int, speech: bool) -> Source:
-    """The kind of the noun phrase of words `first` to `last`: by its head if that is a noun, by its form if it is a name.
+def classify(ground: Ground, names: Names, first: int, last: int, head: int, speech: bool) -> Source:
+    """The kind of the noun phrase of words `first` to `last`: by its `head` if that is a noun, by its form if it is a name.
 
     An unknown noun that speaks is taken for a person; with a mere attitude it gets no kind.
     """
@@ -160,24 +163,23 @@ def classify(ground: Ground, names: Names, first: int, last: int, speech: bool) 
         if opener in ("i", "we", "you"):
             return Source(AUTHOR, opener, False, opener)
         return Source(NAMED_PERSON, "", True, opener, plural=opener == "they")
-    head = head_of(ground, first, last)
     word = words[head]
     role = ground.role(head)
-    plural = word.endswith("s") and not word.endswith("ss")
-    phrase = " ".join(filter(None, words[first : last + 1]))
     begin = _name_begins(ground, first, head)
     if begin is not None:
         if begin == head and (opener in _QUANTIFIERS or names.is_class(cased[head])):
-            return Source(VAGUE, phrase, False, word, True)
+            return Source(VAGUE, _joined(words, first, last), False, word, True)
         if opener in ("a", "an") and begin == first + 1 and role is None:
-            return Source(UNNAMED, phrase, False, word)  # "a Democrat", "a Berliner"
+            return Source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
         kind = _kind_of_name(ground, names, begin, head, first)
         if kind == NAMED_PERSON:
             return Source(kind, word, False, word)
         if kind:
-            return Source(kind, " ".join(filter(None, words[begin : head + 1])), False, word)
+            return Source(kind, _joined(words, begin, head), False, word)
     elif _named_after(ground, head, last):
         return Source(NAMED_PERSON, words[last], False, word)
+    plural = word.endswith("s") and not word.endswith("ss")
+    phrase = _joined(words, first, last)
     points_back = opener in _POINTING and head - first <= 1
     if role in ("outlet", "document"):
         return Source(role, phrase, points_back, word, plural)
@@ -203,6 +205,10 @@ def classify(ground: Ground, names: Names, first: int, last: int, speech: bool) 
     if speech and opener in ("a", "an") and word.endswith(_AGENT_ENDINGS):
         return Source(UNNAMED, phrase, False, word, plural)
     return Source("", phrase, opener in ("the", "that", "this"), word, plural)
+
+
+def _joined(words: list[str], first: int, last: int) -> str:
+    return " ".join(filter(None, words[first : last + 1]))
 
 
 def _name_begins(ground: Ground, first: int, head: int) -> int | None:
@@ -248,7 +254,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
     words, cased = passage.words, passage.cased
     kinds = [ground.role(at) for at in range(begin, end + 1)]
     last_kind = kinds[-1]
-    if begin > first and ground.is_title((begin - 1 if words[begin - 1] else begin - 2)):
+    if begin > first and ground.is_title(begin - 1 if words[begin - 1] else begin - 2):
         return NAMED_PERSON
     if last_kind in ("outlet", "document"):
         return OUTLET if last_kind == "outlet" else DOCUMENT

@@ -8,14 +8,18 @@ DETERMINERS = frozenset(
     "various certain any half".split()
 )
 PRONOUNS = frozenset("he she they it i we you who".split())
+_SUBJECTS = frozenset("he she they i we".split())
+_AFTER_NOUN = frozenset("in on at during after before as by when to".split())
+"""Words that end a phrase read from the left once it has its noun."""
+
 PREPOSITIONS = frozenset(
     "in on at after before during since for from by with of under over about amid despite through until within without "
     "against among across between behind beyond like into onto to upon toward towards following near besides regarding "
     "last next earlier yesterday today tomorrow later".split()
 )
 POSTMODIFIERS = frozenset(
-    "of with for in from at by about into against over between who that which familiar close involved briefed on near under inside behind to "
-    "speaking".split()
+    "of with for in from at by about into against over between who that which familiar close involved briefed on near under inside behind "
+    "to speaking".split()
 )
 _CLAUSE_WORDS = frozenset(
     "that which who whom whose when while as because if but although though whether where how what why than then so unless "
@@ -23,6 +27,7 @@ _CLAUSE_WORDS = frozenset(
     "not never and or nor yet".split()
 )
 AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should".split())
+_BE = frozenset("is are was were be been being".split())
 _ADVERBS = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
     "recently previously reportedly s".split()
@@ -45,12 +50,12 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
     """From the word before a verb leftwards over auxiliaries and adverbs: `(last word before them, any form of be)`."""
     words = ground.passage.words
     passive = False
-    while word >= floor and words[word]:
-        if words[word] in AUXILIARIES:
-            passive = passive or words[word] in ("is", "are", "was", "were", "be", "been", "being")
-        elif not (words[word] in _ADVERBS or (words[word].endswith("ly") and len(words[word]) > 4 and not ground.is_capital(word))):
+    while word >= floor and (form := words[word]):
+        if form in AUXILIARIES:
+            passive = passive or form in _BE
+        elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
             break
-        if words[word] == "s" and ground.gap(word) == "'":
+        if form == "s" and ground.gap(word) == "'":
             break
         word -= 1
     return word, passive
@@ -65,6 +70,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         return None
     if words[last] in PRONOUNS:
         return last, last
+    cue_words = ground.cue_words
     first = last
     at = last
     limit = max(floor, last - _LONGEST)
@@ -75,13 +81,15 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             continue
         if word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor)):
             relative = at if at == last or _has_head(ground, first, last) else _relative(ground, at, limit)
-            if relative < at or (relative == at < last and word in _RELATIVE and _follows_noun(ground, at) and not _has_head(ground, first, last)):
+            if relative < at or (
+                relative == at < last and word in _RELATIVE and _follows_noun(ground, at) and not _has_head(ground, first, last)
+            ):
                 at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
                 continue
             break
-        if at in ground.cue_words and not ground.role(at) and at < last:
+        if at in cue_words and at < last and not ground.role(at):
             break
-        if word in ("he", "she", "they", "i", "we") and at < last:
+        if word in _SUBJECTS and at < last:
             break
         first = at
         if at > limit and not ground.joined(at):
@@ -176,11 +184,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
                 break
             at = _relative_end(ground, at, ceiling)
             break
-        if word in ("in", "on", "at", "during", "after", "before", "as", "by", "when", "to") and seen_head and word not in ("of",):
-            break
-        if at in ground.cue_words and not ground.role(at) and seen_head:
-            break
-        if word in TIME_WORDS and seen_head:
+        if seen_head and (word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))):
             break
         seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
         last = at
@@ -222,6 +226,8 @@ def head_of(ground: Ground, first: int, last: int) -> int:
 
     "four sources with knowledge of the findings" → sources; "one of the officials" → officials.
     """
+    if first == last:
+        return last
     words = ground.passage.words
     at = first
     head = -1
@@ -245,12 +251,12 @@ def head_of(ground: Ground, first: int, last: int) -> int:
     return head if head >= 0 else last
 
 
-def core_end(ground: Ground, first: int, last: int) -> int:
+def core_end(ground: Ground, head: int, last: int) -> int:
     """The last word before an apposition or parenthesis: "Ode, a senior adviser" → Ode; names without one are whole."""
-    head = head_of(ground, first, last)
+    words = ground.passage.words
     at = head + 1
     while at <= last:
-        if ground.passage.words[at] and not ground.joined(at):
+        if words[at] and not ground.joined(at):
             return ground.previous(at)
         at += 1
     return last

@@ -103,24 +103,20 @@ def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | N
         return None
     cue = _characters(ground, match)
     end = ground.passage.end_of(source[1])
-    if cue[0] - view.start <= 2:
-        content = _clip(ground, end, view.end)
-    else:
-        content = _before(ground, view, cue[0]) or _clip(ground, end, view.end)
-    if content is not None and content[0] >= content[1]:
-        content = None
-    return Relation(source, cue, match, content, None, ground.passage.words[match.first])
+    content = None if cue[0] - view.start <= 2 else _before(ground, view, cue[0])
+    content = content or _clip(ground, end, view.end)
+    return Relation(source, cue, match, content if content[0] < content[1] else None, None, ground.passage.words[match.first])
 
 
 def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
-    """ "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
+    """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
     after = match.last
     if after >= view.last or not words[after] or not ground.joined(after):
         return None
     cue = _characters(ground, match)
     previous = match.first - 1
-    source = None
+    source: tuple[int, int] | None = None
     if words[after] in ("by", "from"):
         source = phrases.right(ground, after + 1, view.last)
         if source is None:
@@ -143,12 +139,13 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     kind = match.term.kind
     if match.last < view.last and words[match.last] in phrases.AUXILIARIES and match.first in ground.noun_cues:
         return None  # "the insurance claim was paid"
-    cue = _characters(ground, match)
     cue_word = words[match.first]
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
-    cue = (passage.starts[at + 1] if at + 1 < match.first and words[at + 1] else cue[0], cue[1])
+    cue = _characters(ground, match)
+    if at + 1 < match.first and words[at + 1]:
+        cue = passage.starts[at + 1], cue[1]
     source: tuple[int, int] | None = None
     inverted = _inverted(ground, view, match, at, kind)
     if inverted is not None:
@@ -197,7 +194,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
 
 
 def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[int, int] | None:
-    """ "Ode, a senior adviser, said": the name before the apposition as well, when there is one."""
+    """The source in "Ode, a senior adviser, said": the name before the apposition as well, when there is one."""
     passage = ground.passage
     words = passage.words
     at = last
@@ -266,13 +263,10 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     source = phrases.right(ground, by + 1, view.last)
     if source is None:
         return None
-    cue = _characters(ground, match)
-    cue = (cue[0], ground.passage.end_of(by))
+    cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
-    if after < view.last and words[after] in ("that", "to"):
-        content = _clip(ground, ground.passage.starts[after], view.end)
-    else:
-        content = _before(ground, view, cue[0])
+    told = after < view.last and words[after] in ("that", "to")
+    content = _clip(ground, ground.passage.starts[after], view.end) if told else _before(ground, view, cue[0])
     return Relation(source, cue, match, content, None, words[match.first])
 
 
@@ -290,9 +284,9 @@ def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int]
         word = words[at]
         if word in phrases.TIME_WORDS or (word in _RELAY_ENDS and last >= 0):
             break
-        if not (ground.is_capital(at) or ground.role(at) or word in _LISTENERS or (last < 0 and ground.role(ground.next(at)))):
-            if word != "s":
-                break
+        listens = word == "s" or word in _LISTENERS or ground.is_capital(at) or ground.role(at)
+        if not listens and not (last < 0 and ground.role(ground.next(at))):
+            break
         last = at
         at += 1
     if last < 0:
@@ -332,11 +326,21 @@ def _content(
     if kind == "to_infinitive":
         return _clip(ground, passage.starts[after], end)
     follows_quotation = (
-        kind == "said" and source_start > view.start + 1 and '"' not in gap and word != "that" and _ends_quotation(passage.plain, source_start)
+        kind == "said"
+        and source_start > view.start + 1
+        and '"' not in gap
+        and word != "that"
+        and _ends_quotation(passage.plain, source_start)
     )
     if follows_quotation:
         return _before(ground, view, source_start)
-    if kind == "said" and gap.startswith(",") and word not in _AFTER_STATEMENT and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
+    if (
+        kind == "said"
+        and gap.startswith(",")
+        and word not in _AFTER_STATEMENT
+        and source_start > view.start + 1
+        and _ends_clause(passage.plain, source_start)
+    ):
         earlier = _before(ground, view, source_start)
         if earlier is not None:  # interposed: "the plan, she said, was even better"
             return earlier[0], _clip(ground, passage.starts[after], end)[1]
@@ -411,6 +415,8 @@ def _before(ground: Ground, view: SentenceView, end: int) -> tuple[int, int] | N
 def _until(ground: Ground, view: SentenceView, word: int) -> int:
     """Where content that begins at `word` ends: at a comma that opens another statement, else with the sentence."""
     words = ground.passage.words
+    if _NEW_STATEMENT.isdisjoint(words[word + 1 : view.last]):
+        return view.end
     around = ground.quotations.around
     starts = ground.passage.starts
     at = word + 1

@@ -4,6 +4,8 @@ A cheap rule that can be said in one sentence: a pronoun takes the last person h
 source that was called by that noun, and an institution stays an institution.
 """
 
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from credscore.evidence.evidence import Span
@@ -27,7 +29,7 @@ class Speaker(NamedTuple):
     kind: str
     who: str
     span: Span
-    words: frozenset[str]
+    words: Sequence[str]
     plural: bool
 
 
@@ -35,30 +37,31 @@ class Speakers:
     """The sources of a passage in reading order."""
 
     def __init__(self) -> None:
-        self._heard: list[Speaker] = []
+        self._heard: deque[Speaker] = deque(maxlen=_REMEMBERED)  # the last one first
 
-    def remember(self, source: Source, span: Span, words: frozenset[str]) -> None:
+    def remember(self, source: Source, span: Span, words: Sequence[str]) -> None:
         """Add a source that was expressed in full."""
-        self._heard.append(Speaker(source.kind, source.who, span, words, source.plural))
-        del self._heard[:-_REMEMBERED]
+        self._heard.appendleft(Speaker(source.kind, source.who, span, words, source.plural))
 
-    def resolve(self, source: Source, named_before: Speaker | None) -> Speaker | None:
-        """The antecedent of an anaphor; `named_before` is the last person named in the text, heard or not."""
-        recent = list(reversed(self._heard))
+    def resolve(self, source: Source, named_before: Callable[[], Speaker | None]) -> Speaker | None:
+        """The antecedent of an anaphor; `named_before` finds the last person named in the text, heard or not."""
+        recent = self._heard
         if source.head in ("he", "she", "who"):
             heard = next((speaker for speaker in recent if speaker.kind in _PERSONS and not speaker.plural), None)
-            if heard and (named_before is None or heard.span.start >= named_before.span.start or heard.who == named_before.who):
+            named = named_before()
+            if heard and (named is None or heard.span.start >= named.span.start or heard.who == named.who):
                 return heard
-            return named_before or heard
+            return named or heard
         if source.head == "they":
             return next((speaker for speaker in recent if speaker.plural), recent[0] if recent else None)
         if source.head == "it":
             return next((speaker for speaker in recent if speaker.kind in (ORGANIZATION, DOCUMENT, OUTLET)), None)
-        same = next((speaker for speaker in recent if source.head in speaker.words or source.head + "s" in speaker.words), None)
-        if same is not None:
-            return same
+        several = source.head + "s"
+        for speaker in recent:
+            if source.head in speaker.words or several in speaker.words:
+                return speaker
         if source.kind in _PERSONS and not source.plural:
-            return next((speaker for speaker in recent if speaker.kind == NAMED_PERSON), named_before)
+            return next((speaker for speaker in recent if speaker.kind == NAMED_PERSON), None) or named_before()
         return None
 
 
