@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
@@ -23,7 +24,9 @@ from credscore.text.segment import Segmentation
 from credscore.version import __version__
 
 FEWEST_WORDS = 40
+_BINARY_SAMPLE = 2048
 _BINARY_SHARE = 0.02
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
 class Contribution(NamedTuple):
@@ -293,8 +296,8 @@ def check_scorable(text: str) -> None:
     """Raise `UnscorableText` for an empty or binary text."""
     if not text.strip():
         raise UnscorableText("empty", "The text is empty. Give the body of an article.")
-    head = text[:4096]
-    control = sum(1 for char in head if char < " " and char not in "\t\n\r\f\v") + head.count("\ufffd")
+    head = text[:_BINARY_SAMPLE]
+    control = len(_CONTROL.findall(head))
     if control > _BINARY_SHARE * len(head) + 1:
         raise UnscorableText(
             "binary", f"{control} of the first {len(head)} characters are control characters: this is no text. Decode or extract it first."

@@ -21,12 +21,18 @@ _STRONG = 2
 _LEAST_TELLING = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_COPYRIGHT = re.compile(r"^[ *_\\-]*(?:©|\(c\) ?\d{4})", re.MULTILINE)
+_SIGNS = ("©", "(c)", "###", "-30-")
+_SIGN = re.compile(r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?\d{4})|(?P<press_release>#{3,} *$|30- *$))")
+"""Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
+
 _AGENCY = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
 _AGENCY_REACH = 24
 """Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
 
-_NOTE_COPYRIGHT = "claims the rights in the text; no part of the report"
+_SIGN_NOTES = {
+    "copyright": "claims the rights in the text; no part of the report",
+    "press_release": "marks the text as a release by its subject",
+}
 _NOTE_AGENCY = "the agency a report came from; no part of what it says"
 
 
@@ -34,9 +40,9 @@ def find(ground: Ground) -> list[Evidence]:
     """Boilerplate evidence in reading order; spans are whole lines or sentences, or the agency in a dateline."""
     hits = ground.matches.get("boilerplate", [])
     found = _datelines(ground)
-    copyright_sign = "©" in ground.passage.plain or "(c)" in ground.passage.plain
-    if hits or copyright_sign:
-        found += _Units(ground).marked(hits, copyright_sign)
+    signed = any(sign in ground.passage.plain for sign in _SIGNS)
+    if hits or signed:
+        found += _Units(ground).marked(hits, signed)
     found.sort(key=lambda item: item.start)
     return _without_overlaps(found)
 
@@ -70,7 +76,7 @@ class _Units:
                 self._spans.append(passage.sentences[at])
                 at += 1
 
-    def marked(self, hits: list[Match], copyright_sign: bool) -> list[Evidence]:
+    def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:
         """Evidence for every unit that its hits, its neighbours and its place mark."""
         spans = self._spans
         length = [end - start for start, end in spans]
@@ -80,7 +86,7 @@ class _Units:
             unit = self._unit_of(match, starts)
             if unit is not None:
                 by_unit.setdefault(unit, []).append(match)
-        chosen: dict[int, Match | None] = {}
+        chosen: dict[int, Match | str] = {}
         weak: dict[int, Match] = {}
         for unit, matches in by_unit.items():
             telling = [match for match in matches if match.term.kind not in _LEAST_TELLING] or matches
@@ -98,10 +104,12 @@ class _Units:
         for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
             if length[unit] <= _BRIDGED_UNIT:
                 chosen[unit] = chosen[unit - 1]
-        if copyright_sign and _COPYRIGHT.search(self._ground.passage.plain):
+        if signed:
+            plain = self._ground.passage.plain
             for unit, (start, end) in enumerate(spans):
-                if unit not in chosen and _COPYRIGHT.match(self._ground.passage.plain[start:end]):
-                    chosen[unit] = None
+                sign = None if unit in chosen else _SIGN.match(plain[start:end])
+                if sign is not None and sign.lastgroup is not None:
+                    chosen[unit] = sign.lastgroup
         return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
 
     def _unit_of(self, match: Match, starts: list[int]) -> int | None:
@@ -128,11 +136,11 @@ class _Units:
             at -= 1
         return at < start
 
-    def _evidence(self, unit: int, match: Match | None) -> Evidence:
+    def _evidence(self, unit: int, match: Match | str) -> Evidence:
         start, end = self._spans[unit]
         text = self._ground.text(start, end)
-        if match is None:
-            return Evidence("boilerplate", "copyright", self._ground.field, start, end, text, False, _STRONG, _NOTE_COPYRIGHT)
+        if isinstance(match, str):
+            return Evidence("boilerplate", match, self._ground.field, start, end, text, False, _STRONG, _SIGN_NOTES[match])
         term = match.term
         return Evidence("boilerplate", term.kind, self._ground.field, start, end, text, False, term.strength, term.note, term.id)
 
