@@ -35,7 +35,10 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
         head.append(f"! {notice.message} [{notice.code}]\n", style="yellow")
     parts: list[RenderableType] = [head]
     strongest = max((abs(item.amount) for item in score.contributions), default=0.0)
-    for caption, sign in (("Raises the score", 1), ("Lowers the score", -1)):
+    sides = [("Raises the score", 1), ("Lowers the score", -1)]
+    if sum(item.amount for item in score.contributions) < 0:
+        sides.reverse()  # what made the score comes first
+    for caption, sign in sides:
         items = [item for item in score.contributions if item.amount * sign > 0 and (full or abs(item.amount) >= _LEAST)]
         if items:
             parts.append(Text(caption, style="bold"))

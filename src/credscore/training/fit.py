@@ -39,6 +39,7 @@ _LEAST_SPREAD = 0.25
 """Features are standardised by their spread, but never by less than this: a rare finding must not weigh like a common one."""
 
 _FOLDS = 5
+_DRAWS = 60
 _DIGITS = 6
 _SCALES = (
     ("per 100 sentences", 0.2),
@@ -189,14 +190,22 @@ def platt(scores: Floats, labels: NDArray[np.int64], sample: Floats) -> tuple[fl
 def half_width(logits: Floats, labels: NDArray[np.int64], sample: Floats, groups: Sequence[str], level: float = LEVEL) -> float:
     """Half the interval on the log-odds scale that contains the calibrated frequency in `level` of the texts.
 
-    The calibrated frequency is isotonic regression of the labels on out-of-group scores, taken in each fold of groups
-    apart: what new publishers do to it is what the interval has to cover.
+    The calibrated frequency is isotonic regression of the labels on out-of-group scores, over bootstrap draws of whole
+    groups: which publishers one happens to see moves it, and the interval has to cover that.
     """
-    distance = np.zeros(len(labels))
-    for _, fold in GroupKFold(_FOLDS).split(logits, labels, groups):
-        distance[fold] = _distance(logits[fold], labels[fold], sample[fold])
-    order = np.argsort(distance)
-    reached = np.cumsum(sample[order]) / sample.sum()
+    members: dict[str, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    blocks = [np.array(rows) for rows in members.values()]
+    random = np.random.default_rng(0)
+    distances, weights = [], []
+    for _ in range(_DRAWS):
+        rows = np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))])
+        distances.append(_distance(logits[rows], labels[rows], sample[rows]))
+        weights.append(sample[rows])
+    distance, weight = np.concatenate(distances), np.concatenate(weights)
+    order = np.argsort(distance, kind="stable")
+    reached = np.cumsum(weight[order]) / weight.sum()
     return float(distance[order][np.searchsorted(reached, level)])
 
 
