@@ -18,8 +18,8 @@ from benchmarks.corpora import Measured, joined
 from benchmarks.held_out import Approach, corpora_of, labels_of
 from benchmarks.tables import Cell, Table
 from credscore.training.data import ARTICLES, SIDE_TESTS
-from credscore.training.measures import DRAWS, calibration_error
 from credscore.training.fit import Floats, balanced
+from credscore.training.measures import DRAWS, calibration_error
 
 APPROACHES: Mapping[str, Approach] = {
     "credscore": held_out.recipe,

@@ -272,7 +272,7 @@ FEATURES = (
         why="'Said' and 'told' report; 'claimed', 'admitted', 'slammed' judge.",
         source="Wikipedia: Manual of Style/Words to watch, Synonyms for said; AP Stylebook",
         measure=_plain_said,
-        some="{n} statement(s) introduced by a plain 'said' or 'told'",
+        some="{value:.0%} of the statements are introduced by a plain 'said' or 'told'",
         none="no statement is introduced by a plain 'said' or 'told'",
         fires="Ada Ruiz said the bridge was safe.",
         silent="Ada Ruiz insisted the bridge was safe.",
@@ -300,7 +300,7 @@ FEATURES = (
         measure=per_sentences(_diligence("reply_sought")),
         some="{n} place(s) where a reply was sought or refused",
         none="no sign that those concerned were asked for a reply",
-        fires="The company did not respond to a request for comment.",
+        fires="The Ode company did not respond when asked for comment.",
         silent="The company responded to the market with lower prices.",
     ),
     Feature(
