@@ -6,7 +6,6 @@ from credscore.evidence.quotations import Quotations, find
 from credscore.lexicon.nouns import Noun
 from credscore.lexicon.scan import Match, Scanner
 from credscore.text.document import Passage
-from credscore.text.fold import DASH
 from credscore.text.segment import ABBREVIATIONS
 
 _INSIDE_A_NAME = frozenset(" -'\n")
@@ -125,6 +124,3 @@ class Ground:
     def text(self, start: int, end: int) -> str:
         """The caller's characters."""
         return self.passage.text[start:end]
-
-
-__all__ = ["DASH", "Ground", "Match"]

@@ -25,7 +25,7 @@ FEATURES = (
         direction=DOWN,
         unit="findings in the headline",
         why="A loaded headline frames everything below it.",
-        source="Zhang et al. 2018, emotionally charged tone; FINDINGS: the headline carries most",
+        source="Zhang et al. 2018, emotionally charged tone; credscore, exploration on nine corpora: the headline carries most",
         measure=_count(
             ("loaded", "contentious_label"),
             ("loaded", "name_calling"),
@@ -44,7 +44,7 @@ FEATURES = (
         direction=DOWN,
         unit="findings in the headline",
         why="Exclamation marks and words in capitals sell a headline.",
-        source="FINDINGS: all-caps headline words down in 9 of 9 corpora; Zhang et al. 2018, clickbait title",
+        source="credscore, exploration on nine corpora: all-caps headline words down in 9 of 9 corpora; Zhang et al. 2018, clickbait title",
         measure=_count(("style", "exclamation"), ("style", "shouting")),
         some="{n} exclamation mark(s) or word(s) in capitals in the headline",
         none="no exclamation mark or capitals for emphasis in the headline",

@@ -137,7 +137,7 @@ FEATURES = (
         direction=UP,
         unit=_PER_SENTENCES,
         why="An institution or its spokesperson answers for what it says, if less than a named person does.",
-        source="SIGNALS: institution as a third class; Reuters Handbook of Journalism, Sources",
+        source="credscore: an institution is a class of its own; Reuters Handbook of Journalism, Sources",
         measure=per_sentences(_of_kind("organization")),
         some="{n} statement(s) attributed to an institution or its spokesperson",
         none="no statement is attributed to an institution",
@@ -163,7 +163,7 @@ FEATURES = (
         direction=UP,
         unit=_PER_SENTENCES,
         why="Saying which outlet a claim was given to, or first stood in, lets the reader go back to it.",
-        source="FINDINGS: up in 8 of 9 corpora; Horne & Adali 2017",
+        source="credscore, exploration on nine corpora: up in 8 of 9 corpora; Horne & Adali 2017",
         measure=per_sentences(
             lambda tally: [item for item in tally.speech if item.kind == "outlet" or (item.attribution and item.attribution.relay)]
         ),
@@ -283,7 +283,7 @@ FEATURES = (
         direction=UP,
         unit=_PER_SENTENCES,
         why="'She said' after a name: the source was heard at length, not picked for a phrase.",
-        source="FINDINGS: 'he said, she said' up in 9 of 9 corpora",
+        source="credscore, exploration on nine corpora: 'he said, she said' up in 9 of 9 corpora",
         measure=per_sentences(_again),
         some="{n} time(s) a named source is heard again",
         none="no named source is heard a second time",

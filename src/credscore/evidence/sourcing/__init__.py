@@ -19,7 +19,6 @@ from credscore.evidence.sourcing.kinds import (
     UNNAMED,
     VAGUE,
     Names,
-    Source,
     classify,
 )
 from credscore.evidence.sourcing.speakers import Speaker, Speakers
@@ -216,6 +215,3 @@ class _Reader:
                 return Speaker(NAMED_PERSON, word, Span(*phrases.span(ground, begin, at)), [word], False)
             at -= 1
         return None
-
-
-__all__ = ["Source", "find"]

@@ -8,9 +8,10 @@ content, appositions to the source.
 
 from typing import NamedTuple
 
-from credscore.evidence.ground import DASH, Ground
+from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.lexicon.scan import Match
+from credscore.text.fold import DASH
 
 _SHORT_ADVERBIAL = frozenset(
     "on in at during after before as when while by from late early last this yesterday today earlier later recently via through "

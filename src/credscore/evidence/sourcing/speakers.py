@@ -15,7 +15,6 @@ from credscore.evidence.sourcing.kinds import (
     ORGANIZATION,
     OUTLET,
     UNNAMED,
-    VAGUE,
     Source,
 )
 
@@ -63,6 +62,3 @@ class Speakers:
         if source.kind in _PERSONS and not source.plural:
             return next((speaker for speaker in recent if speaker.kind == NAMED_PERSON), None) or named_before()
         return None
-
-
-__all__ = ["DOCUMENT", "VAGUE", "Speaker", "Speakers"]
