@@ -77,6 +77,14 @@ def find(ground: Ground) -> list[Evidence]:
     return reader.found
 
 
+def _carrier(found: list[relations.Relation]) -> relations.Relation | None:
+    """The relation of a sentence with which a quotation goes on after it: `"…," she said when they met him. "…"`."""
+    for relation in reversed(found):
+        if relation.content is not None and relation.content[0] < relation.cue[0]:
+            return relation
+    return found[-1] if found else None
+
+
 class _Reader:
     """Reads the sentences of one passage in order, remembering who has spoken."""
 
@@ -90,24 +98,27 @@ class _Reader:
 
     def read(self, view: relations.SentenceView, cues: list[Match]) -> None:
         found = relations.find(self._ground, view, cues)
+        carrier = _carrier(found)
         for relation in found:
-            self._add(view, relation, relation is found[-1])
+            self._add(view, relation, relation is carrier)
 
-    def _continued(self, content: Span, reach: int, number: int) -> Span:
+    def _continued(self, content: Span | None, reach: int, number: int) -> Span | None:
         """Content with the quotation that goes on right after its sentence, without a cue of its own: `"…," she said. "…"`."""
         passage = self._ground.passage
         sentences = passage.sentences
         while number + 1 < len(sentences):
             start = sentences[number + 1][0]
-            if passage.plain[start] not in "\"'" or "\n" in passage.plain[reach:start]:
+            if passage.plain[start] not in "\"'":
                 break
             span = self._ground.quotations.around(start, start + 1)
             if span is None or span[0] != start:
                 break
+            if "\n" in passage.plain[reach:start] and passage.plain[span[1] : span[1] + 1] not in ("", "\n"):
+                break  # a new paragraph goes on with the quotation only if it holds nothing else
             number = bisect_right(sentences, (span[1], 0)) - 1
             if sentences[number][1] > span[1] + 1:
                 break  # something follows in its last sentence: a cue of its own
-            content = Span(content.start, max(span[1], content.end))
+            content = Span(*(relations.one_span(content, span) if content else span))
             reach = span[1]
         return content
 
@@ -146,8 +157,9 @@ class _Reader:
             kind = UNNAMED  # people of whom it is told how they know are particular people
         content = Span(*relation.content) if relation.content else None
         mode = self._mode(content)
-        if closes and content and act == "speech" and mode != "indirect":
+        if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
             content = self._continued(content, view.end, view.number)
+            mode = self._mode(content)
         attribution = Attribution(
             Span(starts[first], passage.end_of(last)),
             Span(*relation.cue),

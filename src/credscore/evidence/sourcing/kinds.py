@@ -196,6 +196,8 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():
         return Source(ORGANIZATION, word, False, word)
+    if word == "percent" or word.isdecimal():
+        return Source(VAGUE, phrase, False, word, True)
     if word == "old" and "year" in words[first:head]:
         return Source(UNNAMED, phrase, opener == "the", word)
     if opener in _COUNTS or opener.isdecimal():

@@ -26,19 +26,24 @@ _CLAUSE_WORDS = frozenset(
     "is are was were be been has have had do does did will would can could may might shall should must "
     "not never and or nor yet".split()
 )
-AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should".split())
+AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should cannot".split())
 _BE = frozenset("is are was were be been being".split())
 _ADVERBS = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
-    "recently previously reportedly s".split()
+    "recently previously reportedly long only just almost instead s".split()
 )
+_NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
+"""What stands before "'t"."""
+
 TIME_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december".split()
 )
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
+_APPOSED = frozenset("a an the who whose his her".split())
 _OPENERS = frozenset("and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
+_ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
 )
@@ -53,6 +58,8 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
     while word >= floor and (form := words[word]):
         if form in AUXILIARIES:
             passive = passive or form in _BE
+        elif form == "t" and word > floor and words[word - 1] in _NEGATED:
+            word -= 1
         elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
             break
         if form == "s" and ground.gap(word) == "'":
@@ -79,16 +86,14 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         if not word:
             at -= 1
             continue
-        if word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor)):
-            relative = at if at == last or _has_head(ground, first, last) else _relative(ground, at, limit)
-            if relative < at or (
-                relative == at < last and word in _RELATIVE and _follows_noun(ground, at) and not _has_head(ground, first, last)
-            ):
-                at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
-                continue
-            break
-        if at in cue_words and at < last and not ground.role(at):
-            break
+        clause = word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor))
+        verb = at in cue_words and at < last and not ground.role(at) and not (word.endswith("ing") and _follows_name(ground, at))
+        if clause or verb:
+            relative = _relative_before(ground, at, first, last, limit)
+            if relative < 0:
+                break
+            at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
+            continue
         if word in _SUBJECTS and at < last:
             break
         first = at
@@ -102,18 +107,30 @@ def _follows_noun(ground: Ground, at: int) -> bool:
     return ground.joined(at) and ground.role(ground.previous(at)) is not None
 
 
-def _relative(ground: Ground, at: int, limit: int) -> int:
-    """The relative pronoun after a noun to the left of `at` in the same phrase; `at` itself if there is none."""
+def _follows_name(ground: Ground, at: int) -> bool:
+    """Whether a participle belongs to the noun right before it: "members supporting the bill"."""
+    return ground.joined(at) and (ground.is_capital(at - 1) or ground.role(at - 1) == "person")
+
+
+def _relative_before(ground: Ground, at: int, first: int, last: int, limit: int) -> int:
+    """The relative pronoun of the clause that the verb or clause word at `at` stands in; -1 if a new clause begins there.
+
+    Nothing is looked for where words `first` to `last` can speak themselves, but for "who is" right before them.
+    """
     words = ground.passage.words
-    left = at - 1
-    while left >= limit and words[left] and ground.joined(left + 1):
-        if words[left] in _RELATIVE and _follows_noun(ground, left):
-            return left
-        left -= 1
-    return at
+    if at == last or not has_head(ground, first, last):
+        if words[at] in _RELATIVE:
+            return at if at < last and _follows_noun(ground, at) else -1
+        left = at - 1
+        while left >= limit and words[left] and ground.joined(left + 1):
+            if words[left] in _RELATIVE:
+                return left if _follows_noun(ground, left) else -1
+            left -= 1
+        return -1
+    return at - 1 if at > limit and words[at - 1] == "who" and words[at] in AUXILIARIES else -1
 
 
-def _has_head(ground: Ground, first: int, last: int) -> bool:
+def has_head(ground: Ground, first: int, last: int) -> bool:
     """Whether a phrase can speak: its head is a known noun, a name or a pronoun."""
     head = head_of(ground, first, last)
     return ground.is_capital(head) or ground.role(head) is not None or ground.passage.words[head] in PRONOUNS
@@ -124,9 +141,14 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
     before, after = ground.previous(conjunction), ground.next(conjunction)
     if before < floor or not ground.joined(conjunction) or not ground.joined(after):
         return False
+    words = ground.passage.words
     if ground.role(before):
         return ground.is_capital(after) or bool(ground.role(after) or ground.role(ground.next(after)))
-    return ground.is_capital(before) and ground.is_capital(after)
+    if words[before] in ("he", "she", "they"):  # "she and her husband"
+        return words[after] in DETERMINERS and ground.role(ground.next(after)) is not None
+    if not ground.is_capital(before):
+        return False
+    return ground.is_capital(after) or (words[after] == "the" and ground.is_capital(ground.next(after)))
 
 
 def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
@@ -194,6 +216,53 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     return first, _apposition(ground, last, ceiling)
 
 
+def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
+    """The noun phrase that opens a sentence, as `(first, last)`, after an adverbial up to its comma.
+
+    For verbs that share it: "Ode shook her head and said", "The ministry closed the road, citing ice". Read from
+    closed-class words and known nouns alone, so a phrase with an unknown noun is not found.
+    """
+    words = ground.passage.words
+    at = first
+    while at < ceiling and (not words[at] or words[at] in _OPENERS):
+        at += 1
+    if at < ceiling and (words[at] in PREPOSITIONS or words[at] in _ADVERBIAL_OPENERS or words[at].endswith(("ing", "ly"))):
+        at = _after_comma(ground, at, min(ceiling, at + _LONGEST))
+    if at >= ceiling:
+        return None
+    if words[at] in _SUBJECTS:
+        return at, at
+    last = -1
+    begin = at
+    while at < ceiling:
+        word = words[at]
+        if not word:  # the full stop of "Mr. Ode" leaves an empty word
+            at += 1
+            continue
+        if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
+            break
+        if ground.is_capital(at) or ground.role(at):
+            last = at
+        elif last >= 0 and word not in ("s", "of", "and", "the", "for") or at - begin > 6:
+            break
+        at += 1
+    return (begin, last) if last >= begin and words[begin] not in _CLAUSE_WORDS else None
+
+
+def _after_comma(ground: Ground, at: int, ceiling: int) -> int:
+    """The word after the next comma; `ceiling` if there is none."""
+    words = ground.passage.words
+    at += 1
+    while at < ceiling:
+        if not words[at]:
+            after = ground.next(at)
+            if "," in ground.gap(after):
+                return after
+            at = after
+        at += 1
+    return ceiling
+
+
 def _relative_end(ground: Ground, who: int, ceiling: int) -> int:
     at = who + 1
     while at < ceiling and (not ground.passage.words[at] or ground.joined(at)):
@@ -202,23 +271,30 @@ def _relative_end(ground: Ground, who: int, ceiling: int) -> int:
 
 
 def _apposition(ground: Ground, last: int, ceiling: int) -> int:
-    """The last word of ", a senior adviser to the company," after a name; `last` itself if there is none."""
+    """The last word of ", 42, a senior adviser to the company," after a name; `last` itself if there is none."""
     words = ground.passage.words
+    if not ground.is_capital(last):
+        return last
     after = ground.next(last)
-    if after >= ceiling or not ground.is_capital(last) or not ground.gap(after).startswith(","):
-        return last
-    if words[after] not in ("a", "an", "the", "who", "whose", "his", "her") and not ground.role(after) and not words[after].isdecimal():
-        return last
-    at = end = after
-    while at < ceiling:
-        if words[at]:
-            if at > after and not ground.joined(at):
-                break
-            if words[at] in AUXILIARIES and words[after] not in ("who", "whose"):
-                return last
-            end = at
-        at += 1
-    return end if at <= ceiling else last
+    while after < ceiling and ground.gap(after).startswith(","):
+        opens = words[after]
+        if opens not in _APPOSED and not ground.role(after) and not opens.isdecimal():
+            break
+        at = end = after
+        while at < ceiling:
+            if words[at]:
+                if at > after and not ground.joined(at):
+                    break
+                if words[at] in AUXILIARIES and opens not in ("who", "whose"):
+                    if "who" not in words[after:at]:
+                        return last
+                end = at
+            at += 1
+        last = end
+        if not opens.isdecimal():
+            break
+        after = ground.next(last)
+    return last
 
 
 def head_of(ground: Ground, first: int, last: int) -> int:

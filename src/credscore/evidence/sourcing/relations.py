@@ -43,7 +43,15 @@ _NEW_STATEMENT = frozenset(
         "calling",
     )
 )
+_PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
+_APPOSITIVES = frozenset("who whose which a an the his her their its one two three himself herself".split())
+_PUT_IN = frozenset("when then now of in on at for like meanwhile however though too also among along including instead again".split())
+_TELLING = frozenset("told tell tells telling informed assured reminded".split())
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
+
+
+_NARRATED = 0.25
+"""Share of a content in two pieces that may be the narrator's words between them ("…," she said, "…")."""
 
 
 class Relation(NamedTuple):
@@ -104,7 +112,7 @@ def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | N
         return None
     cue = _characters(ground, match)
     end = ground.passage.end_of(source[1])
-    content = None if cue[0] - view.start <= 2 else _before(ground, view, cue[0])
+    content = None if cue[0] - view.start <= 2 else _before(ground, view, cue[0], view.start)
     content = content or _clip(ground, end, view.end)
     return Relation(source, cue, match, content if content[0] < content[1] else None, None, ground.passage.words[match.first])
 
@@ -152,30 +160,56 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if inverted is not None:
         source = inverted
     else:
-        source = _subject(ground, view, at)
-        if (
-            source is None
-            and before
-            and (cue_word in _BEFORE_PARTICIPLE or (at >= view.first and (words[at] in _COORDINATORS or not words[at])))
-        ):
-            near = before[-1]
-            if near.source is not None and near.cue[1] < cue[0]:
-                source = near.source
+        detached = cue_word.endswith("ing") and at >= view.first and not words[at]  # ", adding that"
+        source = None if detached else _subject(ground, view, at)
+        if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
+            source = _shared_subject(ground, view, at, cue_word, before, cue[0]) or source or _subject(ground, view, at)
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
-    if source is None:
+    if source is None or (inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source[1])):
         return None
     listener = None
     follows = match.last
-    if cue_word in ("told", "tell", "tells", "telling", "informed", "assured", "reminded"):
+    if cue_word in _TELLING:
         listener, follows = _listener(ground, match.last, view.last)
-    content = _content(ground, view, match, cue, source, follows, inverted is not None, kind)
+    floor = _floor(view, before, cue[0])
+    content = _content(ground, view, cue, source, follows, inverted is not None, kind, floor)
     if content is not None and content[0] >= content[1]:
         content = None
     if content is None and kind != "said":
         return None
     planned = at + 1 < match.first and not _MODALS.isdisjoint(words[at + 1 : match.first])
     return Relation(source, cue, match, content, listener, cue_word, planned)
+
+
+def _is_base(match: Match, word: str) -> bool:
+    """Whether a cue is the base form of its verb ("support"), which has a plural subject or is a noun."""
+    forms = match.term.terms
+    return (word + "s",) in forms or (word + "ing",) in forms or (word[-1] == "e" and (word[:-1] + "ing",) in forms)
+
+
+def _is_singular(ground: Ground, last: int) -> bool:
+    """Whether a subject that ends with word `last` takes "-s": then "Ode support" is a noun with its modifier."""
+    word = ground.passage.words[last]
+    return not word.endswith("s") and word not in _PLURALS
+
+
+def _shared_subject(
+    ground: Ground, view: SentenceView, at: int, cue_word: str, before: list[Relation], cue: int
+) -> tuple[int, int] | None:
+    """The subject that a participle or a second verb shares: "Ode shook her head and said", "…, adding that"."""
+    words = ground.passage.words
+    if not cue_word.endswith("ing") and not (at >= view.first and (words[at] in _COORDINATORS or not words[at])):
+        return None
+    if before and before[-1].source is not None and before[-1].cue[1] < cue:
+        return before[-1].source
+    source = phrases.subject(ground, view.first, max(at, view.first))
+    return source if source is None or source[1] < at else None
+
+
+def _is_thing(ground: Ground, source: tuple[int, int]) -> bool:
+    """Whether what stands before a participle is what somebody issued: "the board released a statement confirming"."""
+    return ground.role(source[1]) == "document"
 
 
 def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
@@ -195,41 +229,37 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
 
 
 def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[int, int] | None:
-    """The source in "Ode, a senior adviser, said": the name before the apposition as well, when there is one."""
-    passage = ground.passage
-    words = passage.words
-    at = last
-    while at > view.first and (not words[at] or ground.joined(at)):
-        at -= 1
-    before = ground.previous(at)
-    opens = words[at]
-    if before >= view.first and any(mark in ground.gap(at) for mark in (",", "(", DASH)):
-        participle = opens.endswith(("ing", "ed")) or opens in (
-            "who",
-            "which",
-            "whose",
-            "when",
-            "then",
-            "now",
-            "a",
-            "an",
-            "the",
-            "of",
-            "in",
-        )
-        if participle or opens.isdecimal() or ground.role(at) or ground.role(last) or ground.is_capital(at):
-            name = phrases.left(ground, before, view.first)
-            if name is not None and (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
-                return name[0], last
+    """The source in "Ode, a senior adviser, said" or "Ode (D), meanwhile, said": the name before what is put in."""
+    words = ground.passage.words
+    opens = _segment(ground, last, view.first)
+    before = ground.previous(opens)
+    while before >= view.first and "(" in ground.gap(first := _segment(ground, before, view.first)):
+        before = ground.previous(first)
+    if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
         return None
-    return None
+    word = words[opens]
+    appositive = word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or ground.is_capital(opens)
+    if not appositive and word not in _PUT_IN and not word.endswith(("ing", "ed", "ly")):
+        return None
+    name = phrases.left(ground, before, view.first)
+    if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
+        return None
+    return name[0], last if appositive else name[1]
+
+
+def _segment(ground: Ground, last: int, floor: int) -> int:
+    """The first word of the run without punctuation that ends with word `last`."""
+    words = ground.passage.words
+    while last > floor and (not words[last] or ground.joined(last)):
+        last -= 1
+    return last
 
 
 def _inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: str) -> tuple[int, int] | None:
     """The source after its verb: `"…," said the minister`. Only right after a quotation or a comma."""
-    if kind not in ("said", "quote_only"):
-        return None
     words = ground.passage.words
+    if kind not in ("said", "quote_only") or words[match.first] in _TELLING:
+        return None
     if at >= view.first and words[at]:
         return None
     first = match.last
@@ -245,9 +275,11 @@ def _inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: s
     if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
         return None
     quoted = '"' in gap or "'" in gap
+    source = phrases.right(ground, first, view.last)
+    if source is not None and match.first == view.first:
+        return source if '"' in ground.gap(ground.next(source[1])) else None
     if not quoted and (at < view.first or _around_parenthesis(ground, view, ground.previous(at)) is not None):
         return None
-    source = phrases.right(ground, first, view.last)
     if source is None or quoted:
         return source
     after = ground.next(source[1])
@@ -267,7 +299,7 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
     told = after < view.last and words[after] in ("that", "to")
-    content = _clip(ground, ground.passage.starts[after], view.end) if told else _before(ground, view, cue[0])
+    content = _clip(ground, ground.passage.starts[after], view.end) if told else _before(ground, view, cue[0], view.start)
     return Relation(source, cue, match, content, None, words[match.first])
 
 
@@ -297,44 +329,54 @@ def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int]
     return (relay if outlet else None), at
 
 
+def _floor(view: SentenceView, before: list[Relation], cue: int) -> int:
+    """Where content before a cue may begin: after the cue and source of the relation before it in the sentence."""
+    if not before or before[-1].content is None:
+        return view.start
+    near = before[-1]
+    return near.cue[1] if near.cue[1] < cue and near.content is not None and near.content[1] <= near.cue[0] else view.start
+
+
 def _content(
     ground: Ground,
     view: SentenceView,
-    match: Match,
     cue: tuple[int, int],
     source: tuple[int, int],
     follows: int,
     inverted: bool,
     kind: str,
+    floor: int,
 ) -> tuple[int, int] | None:
     passage = ground.passage
     words = passage.words
     source_start = passage.starts[source[0]]
-    if inverted:
-        return _before(ground, view, cue[0])
+    if inverted and cue[0] > view.start + 1:
+        return _before(ground, view, cue[0], floor)
+    if inverted:  # 'Said Ode, "…"'
+        return _clip(ground, passage.end_of(source[1]), view.end)
     after = follows if follows >= view.last or words[follows] else ground.next(follows)
-    end = _until(ground, view, after) if after < view.last else view.end
-    if after >= view.last:
-        return _before(ground, view, source_start) if source_start > view.start else None
+    ended = after >= view.last
+    quoted = _quotation_before(ground, source_start)
+    if quoted is not None and _belongs(ground, quoted, after, ended, kind):
+        said = _lead_in(quoted, view, floor), quoted[1]
+        later = ground.quotations.within(cue[1], view.end)
+        if later and passage.plain.endswith(", ", 0, later[0][0]):
+            return one_span(said, _clip(ground, later[0][0], view.end))  # interposed: "…," he said, "…"
+        return said
+    if ended:
+        return _before(ground, view, source_start, floor) if source_start > view.start else None
+    end = _until(ground, view, after)
     gap = ground.gap(after)
     word = words[after]
     if kind == "quote_only":
-        quoted = ground.quotations.within(cue[1], min(end, passage.starts[after] + 2))
-        if quoted:
-            return quoted[0]
-        earlier = _before(ground, view, source_start)
-        return earlier if earlier and passage.plain[earlier[1] - 1] in "\"'" else None
+        spans = ground.quotations.within(cue[1], min(end, passage.starts[after] + 2))
+        return spans[0] if spans else None
     if kind == "to_infinitive":
         return _clip(ground, passage.starts[after], end)
-    follows_quotation = (
-        kind == "said"
-        and source_start > view.start + 1
-        and '"' not in gap
-        and word != "that"
-        and _ends_quotation(passage.plain, source_start)
-    )
-    if follows_quotation:
-        return _before(ground, view, source_start)
+    if word == "that" or ":" in gap or '"' in gap:
+        start = passage.starts[after]
+        spans = ground.quotations.within(cue[1], start + 1)
+        return _clip(ground, spans[-1][0] if spans else start, end)
     if (
         kind == "said"
         and gap.startswith(",")
@@ -342,34 +384,68 @@ def _content(
         and source_start > view.start + 1
         and _ends_clause(passage.plain, source_start)
     ):
-        earlier = _before(ground, view, source_start)
+        earlier = _before(ground, view, source_start, floor)
         if earlier is not None:  # interposed: "the plan, she said, was even better"
-            return earlier[0], _clip(ground, passage.starts[after], end)[1]
-    if word == "that" or ":" in gap or '"' in gap:
-        if '"' in gap and word != "that" and source_start > view.start:
-            earlier = _before(ground, view, source_start)
-            if earlier is not None and passage.plain[earlier[1] - 1] == '"':  # interposed: "…," he said, "…"
-                return earlier[0], _clip(ground, passage.starts[after], end)[1]
-        start = passage.starts[after]
-        quoted = ground.quotations.within(cue[1], start + 1)
-        return _clip(ground, quoted[-1][0] if quoted else start, end)
+            return one_span(earlier, _clip(ground, passage.starts[after], end))
     closes = "," in gap or DASH in gap or ";" in gap or word in _SHORT_ADVERBIAL
     if closes and kind in ("said", "attitude") and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
-        earlier = _before(ground, view, source_start)
+        earlier = _before(ground, view, source_start, floor)
         if earlier is not None and earlier[1] - earlier[0] > 12:
             return earlier
     if kind == "said" and word in _SHORT_ADVERBIAL and word not in ("to", "of"):
         start = _after_adverbial(ground, after, view.last)
+        if start == after and _opens_quotation(ground, view.end):
+            return None  # "said in a statement." and then the quotation
         return _clip(ground, passage.starts[start], end) if start < view.last else None
     return _clip(ground, passage.starts[after], end)
 
 
-def _ends_quotation(plain: str, at: int) -> bool:
-    """Whether a quotation ends right before `at`."""
-    at -= 1
-    while at >= 0 and plain[at] in " \n":
+def _quotation_before(ground: Ground, at: int) -> tuple[int, int] | None:
+    """The quotation that ends right before `at`, in the same line."""
+    plain = ground.passage.plain
+    while at > 0 and (plain[at - 1] in " ,(" or plain[at - 1] == DASH):
         at -= 1
-    return at > 0 and plain[at] == '"' and plain[at - 1] in ",.?!-"
+    if not at or plain[at - 1] not in "\"'":
+        return None
+    quoted = ground.quotations.around(at - 1, at)
+    return quoted if quoted is not None and quoted[1] <= at else None
+
+
+def one_span(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:
+    """One span for a content in two pieces: with what stands between them where that is short, else the longer piece."""
+    if second[1] <= first[1]:
+        return first
+    if second[0] - first[1] <= _NARRATED * (second[1] - first[0]):
+        return first[0], second[1]
+    return max(first, second, key=lambda piece: piece[1] - piece[0])
+
+
+def _belongs(ground: Ground, quoted: tuple[int, int], after: int, ended: bool, kind: str) -> bool:
+    """Whether a quotation belongs to the source and cue right after it, by its last mark and by what follows the cue."""
+    plain = ground.passage.plain
+    last = quoted[1] - 1
+    while last > quoted[0] and plain[last] in "\"' ":
+        last -= 1
+    if plain[last] in ",-" or plain[last] == DASH or plain[quoted[1] : quoted[1] + 1] == ",":
+        return True
+    if kind not in ("said", "quote_only"):
+        return False
+    if ended:
+        return True
+    return plain[last] in "?!" and ground.passage.words[after] != "that" and ":" not in ground.gap(after)
+
+
+def _lead_in(quoted: tuple[int, int], view: SentenceView, floor: int) -> int:
+    """Where content that ends with a quotation begins: with it, or with the words of its sentence that lead up to it."""
+    return quoted[0] if quoted[0] - view.start < 3 or floor > view.start else view.start
+
+
+def _opens_quotation(ground: Ground, end: int) -> bool:
+    """Whether the next sentence opens with a quotation."""
+    plain = ground.passage.plain
+    while end < len(plain) and plain[end] in " \n":
+        end += 1
+    return plain[end : end + 1] == '"' and ground.quotations.around(end, end + 1) is not None
 
 
 def _ends_clause(plain: str, at: int) -> bool:
@@ -396,8 +472,8 @@ def _after_adverbial(ground: Ground, at: int, ceiling: int) -> int:
     return first
 
 
-def _before(ground: Ground, view: SentenceView, end: int) -> tuple[int, int] | None:
-    """Content before its source: the quotation that ends here, or the clause from the sentence's start."""
+def _before(ground: Ground, view: SentenceView, end: int, floor: int) -> tuple[int, int] | None:
+    """Content before its source: the quotation that ends here, or the clause from `floor` or the sentence's start."""
     plain = ground.passage.plain
     while end > view.start and (plain[end - 1] in " ,\n\t(" or plain[end - 1] == DASH):
         end -= 1
@@ -406,11 +482,8 @@ def _before(ground: Ground, view: SentenceView, end: int) -> tuple[int, int] | N
         return around if around and around[1] <= view.start else None
     quoted = ground.quotations.around(end - 1, end)
     if quoted is not None and quoted[1] <= end + 1:
-        start = min(quoted[0], view.start) if quoted[0] - view.start < 3 else view.start
-        if quoted[0] < view.start:
-            start = quoted[0]
-        return start, quoted[1]
-    return view.start, end
+        return min(quoted[0], _lead_in(quoted, view, floor)), quoted[1]
+    return floor, end
 
 
 def _until(ground: Ground, view: SentenceView, word: int) -> int:
