@@ -50,6 +50,9 @@ _TELLING = frozenset("told tell tells telling informed assured reminded".split()
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
 
+_ADVERBIAL_REACH = 90
+"""Characters of time and place that may stand between a verb of saying and the quotation that follows it."""
+
 _NARRATED = 0.25
 """Share of a content in two pieces that may be the narrator's words between them ("…," she said, "…")."""
 
@@ -156,6 +159,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if at + 1 < match.first and words[at + 1]:
         cue = passage.starts[at + 1], cue[1]
     source: tuple[int, int] | None = None
+    shared: tuple[int, int] | None = None
     inverted = _inverted(ground, view, match, at, kind)
     if inverted is not None:
         source = inverted
@@ -163,7 +167,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         detached = cue_word.endswith("ing") and at >= view.first and not words[at]  # ", adding that"
         source = None if detached else _subject(ground, view, at)
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
-            source = _shared_subject(ground, view, at, cue_word, before, cue[0]) or source or _subject(ground, view, at)
+            shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
+            source = shared or source or _subject(ground, view, at)
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
     if source is None or (inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source[1])):
@@ -173,7 +178,11 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if cue_word in _TELLING:
         listener, follows = _listener(ground, match.last, view.last)
     floor = _floor(view, before, cue[0])
-    content = _content(ground, view, cue, source, follows, inverted is not None, kind, floor)
+    if shared is not None and follows < view.last:
+        after = follows if words[follows] else ground.next(follows)
+        content: tuple[int, int] | None = _clip(ground, passage.starts[after], _until(ground, view, after)) if after < view.last else None
+    else:
+        content = _content(ground, view, cue, source, follows, inverted is not None, kind, floor)
     if content is not None and content[0] >= content[1]:
         content = None
     if content is None and kind != "said":
@@ -269,7 +278,8 @@ def _inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: s
     if '"' not in gap and "'" not in gap and "," not in gap and at >= view.first:
         return None
     if words[first] in ("he", "she", "they"):
-        return (first, first) if '"' in gap or "'" in gap or "," in gap else None
+        quoted = '"' in gap or "'" in gap
+        return (first, first) if quoted or ("," in gap and not (first + 1 < view.last and ground.joined(first + 1))) else None
     if not (ground.is_capital(first) or words[first] in phrases.DETERMINERS or ground.role(first) or ground.role(ground.next(first))):
         return None
     if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
@@ -373,6 +383,10 @@ def _content(
         return spans[0] if spans else None
     if kind == "to_infinitive":
         return _clip(ground, passage.starts[after], end)
+    if kind == "said" and word in _SHORT_ADVERBIAL:
+        later = ground.quotations.within(cue[1], min(end, cue[1] + _ADVERBIAL_REACH))
+        if later and passage.plain.endswith((", ", ": "), 0, later[0][0]):
+            return _clip(ground, later[0][0], end)  # 'said on Monday in the town hall, "…"'
     if word == "that" or ":" in gap or '"' in gap:
         start = passage.starts[after]
         spans = ground.quotations.within(cue[1], start + 1)
