@@ -97,7 +97,7 @@ class Ground:
         if before < 0 or not passage.words[before]:
             return False
         gap = passage.plain[passage.end_of(before) : passage.starts[word]]
-        if gap == ".-":  # "the U.S.-led alliance"
+        if gap in (".-", "  "):  # "the U.S.-led alliance", a space too many
             return True
         return gap == ". " and (len(passage.words[before]) == 1 or passage.words[before] in ABBREVIATIONS)
 

@@ -32,6 +32,7 @@ _ADVERBS = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
     "recently previously reportedly long only just almost instead s".split()
 )
+_DEGREES = frozenset("most more very so".split())
 _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
 """What stands before "'t"."""
 
@@ -40,6 +41,7 @@ TIME_WORDS = frozenset(
     "october november december".split()
 )
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
+_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
 _APPOSED = frozenset("a an the who whose his her".split())
 _OPENERS = frozenset("and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
@@ -47,6 +49,9 @@ _ADVERBIAL_OPENERS = frozenset("when while if as because although though since o
 _PARTITIVE = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
 )
+_APPOSITION_READ = 6
+"""Words of an apposition in which its noun must come."""
+
 _LONGEST = 32
 """Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
 
@@ -58,6 +63,8 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
     while word >= floor and (form := words[word]):
         if form in AUXILIARIES:
             passive = passive or form in _BE
+        elif form in _DEGREES and words[word - 1] in _BE:
+            pass  # "is most proud of"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
         elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
@@ -241,8 +248,10 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             continue
         if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
             break
-        if ground.is_capital(at) or ground.role(at):
+        if ground.role(at) or (ground.is_capital(at) and word not in DETERMINERS):
             last = at
+        elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
+            pass  # "Republican presidential candidate"
         elif last >= 0 and word not in ("s", "of", "and", "the", "for") or at - begin > 6:
             break
         at += 1
@@ -278,16 +287,15 @@ def _apposition(ground: Ground, last: int, ceiling: int) -> int:
     after = ground.next(last)
     while after < ceiling and ground.gap(after).startswith(","):
         opens = words[after]
-        if opens not in _APPOSED and not ground.role(after) and not opens.isdecimal():
+        if opens not in _APPOSED and not opens.isdecimal() and not _describes(ground, after, ceiling):
             break
         at = end = after
         while at < ceiling:
             if words[at]:
                 if at > after and not ground.joined(at):
                     break
-                if words[at] in AUXILIARIES and opens not in ("who", "whose"):
-                    if "who" not in words[after:at]:
-                        return last
+                if words[at] in AUXILIARIES and "who" not in words[after:at]:
+                    return last
                 end = at
             at += 1
         last = end
@@ -295,6 +303,16 @@ def _apposition(ground: Ground, last: int, ceiling: int) -> int:
             break
         after = ground.next(last)
     return last
+
+
+def _describes(ground: Ground, at: int, ceiling: int) -> bool:
+    """Whether a known noun stands in the first words at `at`: "national press secretary", "the company's director"."""
+    for word in range(at, min(at + _APPOSITION_READ, ceiling)):
+        if word > at and ground.passage.words[word] and not ground.joined(word):
+            return False
+        if ground.role(word):
+            return word - at < 2 or not ground.passage.words[at].endswith("ing")
+    return False
 
 
 def head_of(ground: Ground, first: int, last: int) -> int:

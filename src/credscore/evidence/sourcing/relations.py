@@ -31,7 +31,9 @@ _NEW_CLAUSE = frozenset("and the he she they it".split())
 """The same after what somebody does, wants or calls something, but not after what somebody says."""
 _PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
 _APPOSITIVES = frozenset("who whose which a an the his her their its one two three himself herself".split())
-_PUT_IN = frozenset("when then now of in on at for like meanwhile however though too also among along including instead again".split())
+_PUT_IN = frozenset(
+    "when then now of in on at for like meanwhile however though too also among along including instead again".split()
+)
 _TELLING = frozenset("told tell tells telling informed assured reminded".split())
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
@@ -155,6 +157,9 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
             source = shared or source or _subject(ground, view, at)
+        elif cue_word.endswith("ing") and source[1] - source[0] > 2:  # "his office sent a letter saying": no more than the subject
+            subject = phrases.subject(ground, source[0], at)
+            source = subject if subject is not None and subject[0] == source[0] else source
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
     if source is None or (inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source[1])):
@@ -166,7 +171,9 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     floor = _floor(view, before, cue[0])
     if shared is not None and follows < view.last:
         after = follows if words[follows] else ground.next(follows)
-        content: tuple[int, int] | None = _clip(ground, passage.starts[after], _until(ground, view, after, kind in ("said", "quote_only"))) if after < view.last else None
+        content: tuple[int, int] | None = (
+            _clip(ground, passage.starts[after], _until(ground, view, after, kind in ("said", "quote_only"))) if after < view.last else None
+        )
     else:
         content = _content(ground, view, cue, source, follows, inverted is not None, kind, floor)
     if content is not None and content[0] >= content[1]:
@@ -189,16 +196,20 @@ def _is_singular(ground: Ground, last: int) -> bool:
     return not word.endswith("s") and word not in _PLURALS
 
 
-def _shared_subject(
-    ground: Ground, view: SentenceView, at: int, cue_word: str, before: list[Relation], cue: int
-) -> tuple[int, int] | None:
+def _shared_subject(ground: Ground, view: SentenceView, at: int, cue_word: str, before: list[Relation], cue: int) -> tuple[int, int] | None:
     """The subject that a participle or a second verb shares: "Ode shook her head and said", "…, adding that"."""
     words = ground.passage.words
-    if not cue_word.endswith("ing") and not (at >= view.first and (words[at] in _COORDINATORS or not words[at])):
+    participle = cue_word.endswith("ing")
+    if not participle and not (at >= view.first and (words[at] in _COORDINATORS or not words[at])):
         return None
-    if before and before[-1].source is not None and before[-1].cue[1] < cue:
-        return before[-1].source
-    source = phrases.subject(ground, view.first, max(at, view.first))
+    near = before[-1].source if before and before[-1].cue[1] < cue else None
+    clause = view.first if participle else _segment(ground, at, view.first)
+    opens = ground.passage.starts[clause]
+    quoted = ground.quotations.around(max(opens - 1, 0), opens + 1) is not None
+    source = None if quoted else phrases.subject(ground, clause, max(at, clause))
+    if source is None and near is None and not quoted and clause > view.first:
+        source = phrases.subject(ground, view.first, clause)
+    source = near or source if participle else source or near
     return source if source is None or source[1] < at else None
 
 
@@ -228,12 +239,17 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     words = ground.passage.words
     opens = _segment(ground, last, view.first)
     before = ground.previous(opens)
-    while before >= view.first and "(" in ground.gap(first := _segment(ground, before, view.first)):
+    while before >= view.first:  # an age, or what stands in brackets
+        first = _segment(ground, before, view.first)
+        if "(" not in ground.gap(first) and not (first == before and words[first].isdecimal()):
+            break
         before = ground.previous(first)
     if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
         return None
     word = words[opens]
-    appositive = word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or ground.is_capital(opens)
+    appositive = word not in _PUT_IN and (
+        word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or ground.is_capital(opens)
+    )
     if not appositive and word not in _PUT_IN and not word.endswith(("ing", "ed", "ly")):
         return None
     name = phrases.left(ground, before, view.first)
