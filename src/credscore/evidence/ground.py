@@ -92,12 +92,16 @@ class Ground:
         before = word - 1
         if passage.words[before]:
             char = passage.plain[passage.starts[word] - 1]
-            return char in _INSIDE_A_NAME or (char == "." and len(passage.words[before]) == 1)
+            if char in _INSIDE_A_NAME:
+                return True
+            return (char == "." and len(passage.words[before]) == 1) or (
+                char == "," and passage.words[before].isdecimal() and passage.words[word].isdecimal()
+            )
         before -= 1
         if before < 0 or not passage.words[before]:
             return False
         gap = passage.plain[passage.end_of(before) : passage.starts[word]]
-        if gap in (".-", "  "):  # "the U.S.-led alliance", a space too many
+        if gap in (".-", "  ", "- "):  # "the U.S.-led alliance", a space too many, "cold- and flu-like"
             return True
         return gap == ". " and (len(passage.words[before]) == 1 or passage.words[before] in ABBREVIATIONS)
 

@@ -180,7 +180,7 @@ class _Reader:
     def _before_who(self, view: relations.SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
         before = self._ground.previous(who)
-        return phrases.left(self._ground, before, view.first) if before >= view.first else None
+        return phrases.antecedent(self._ground, before, view.first) if before >= view.first else None
 
     def _told(self, view: relations.SentenceView) -> dict[str, str]:
         """The longest words that tell an unnamed source's basis, reason and condition in this sentence."""

@@ -28,6 +28,9 @@ _FUNCTION_STARTS = DETERMINERS | frozenset(
 
 _PERSONAL = frozenset("he she his her him who himself herself".split())
 _IMPERSONAL = frozenset("its which itself".split())
+_A_CROWD = 20
+"""From this number on, counted people are nobody in particular."""
+
 _NEAR = 16
 """Words after a name in which a pronoun is taken to refer to it."""
 
@@ -163,6 +166,11 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         if opener in ("i", "we", "you"):
             return Source(AUTHOR, opener, False, opener)
         return Source(NAMED_PERSON, "", True, opener, plural=opener == "they")
+    if "and" in words[first:last]:  # "Ode and other experts": the one who is named counts
+        joins = words.index("and", first, last)
+        before = ground.previous(joins)
+        if before >= first and ground.is_capital(before) and ground.role(before) is None:
+            last = head = before
     word = words[head]
     role = ground.role(head)
     begin = _name_begins(ground, first, head)
@@ -181,6 +189,8 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
     points_back = opener in _POINTING and head - first <= 1
+    if role == "document" and ground.role(last) == "outlet":
+        return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if role in ("outlet", "document"):
         return Source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):
@@ -190,8 +200,10 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     if role == "source":
         return Source(UNNAMED, phrase, points_back, word, plural)
     counted = opener in _COUNTS or opener in ("a", "an") or opener.isdecimal()
-    if role == "vague" or (role == "person" and plural and first == head and ground.is_open_class(head)):
+    if role == "vague" or (role == "person" and plural and ground.is_open_class(head) and opener not in DETERMINERS):
         return Source(UNNAMED if counted else VAGUE, phrase, False, word, plural)
+    if opener.isdecimal() and plural and (int(opener[:9]) >= _A_CROWD or words[first + 1].isdecimal()):
+        return Source(VAGUE, phrase, False, word, True)
     if role is not None:
         return Source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():

@@ -44,7 +44,7 @@ _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
 _APPOSED = frozenset("a an the who whose his her".split())
-_OPENERS = frozenset("and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
+_OPENERS = frozenset("even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
@@ -110,6 +110,18 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     return _trim(ground, first, last)
 
 
+def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
+    """The noun phrase before a relative pronoun: what follows the last preposition, unless that only says of what it is a part."""
+    phrase = left(ground, last, floor)
+    if phrase is None:
+        return None
+    words = ground.passage.words
+    for at in range(phrase[1] - 1, phrase[0], -1):
+        if words[at] in PREPOSITIONS and not (words[at] == "of" and (words[at - 1] in _PARTITIVE or ground.role(at - 1))):
+            return at + 1, phrase[1]
+    return phrase
+
+
 def _follows_noun(ground: Ground, at: int) -> bool:
     return ground.joined(at) and ground.role(ground.previous(at)) is not None
 
@@ -155,7 +167,9 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
         return words[after] in DETERMINERS and ground.role(ground.next(after)) is not None
     if not ground.is_capital(before):
         return False
-    return ground.is_capital(after) or (words[after] == "the" and ground.is_capital(ground.next(after)))
+    if ground.is_capital(after) or words[after] == "other" or ground.role(after):
+        return True
+    return words[after] == "the" and ground.is_capital(ground.next(after))
 
 
 def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:

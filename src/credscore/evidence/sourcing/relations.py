@@ -18,7 +18,7 @@ _SHORT_ADVERBIAL = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday adding referring speaking citing to of following".split()
 )
 _NO_SUBJECT = frozenset("to not the a an his her their its our my no of for in on and".split())
-_MODALS = frozenset("will would may might could can should must".split())
+_UNSAID = frozenset("will would may might could can should must not never t cannot".split())
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_PARTICIPLE = frozenset(("adding", "saying", "arguing", "claiming", "noting", "insisting", "explaining", "warning", "stressing"))
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
@@ -55,7 +55,7 @@ class Relation(NamedTuple):
     relay: tuple[int, int] | None
     cue_word: str
     planned: bool = False
-    """Whether the cue is only planned or possible ("will announce", "may confirm"): no speech has been made."""
+    """Whether nothing has been said: the cue is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
 
 class SentenceView(NamedTuple):
@@ -162,7 +162,9 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
             source = subject if subject is not None and subject[0] == source[0] else source
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
-    if source is None or (inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source[1])):
+    if source is None:
+        return None
+    if inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
         return None
     listener = None
     follows = match.last
@@ -180,7 +182,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         content = None
     if content is None and kind != "said":
         return None
-    planned = at + 1 < match.first and not _MODALS.isdisjoint(words[at + 1 : match.first])
+    planned = at + 1 < match.first and not _UNSAID.isdisjoint(words[at + 1 : match.first])
     return Relation(source, cue, match, content, listener, cue_word, planned)
 
 
@@ -190,10 +192,13 @@ def _is_base(match: Match, word: str) -> bool:
     return (word + "s",) in forms or (word + "ing",) in forms or (word[-1] == "e" and (word[:-1] + "ing",) in forms)
 
 
-def _is_singular(ground: Ground, last: int) -> bool:
-    """Whether a subject that ends with word `last` takes "-s": then "Ode support" is a noun with its modifier."""
-    word = ground.passage.words[last]
-    return not word.endswith("s") and word not in _PLURALS
+def _is_singular(ground: Ground, source: tuple[int, int]) -> bool:
+    """Whether a subject takes "-s": then "Ode support" is a noun with its modifier, and not as in "did Ode support"."""
+    words = ground.passage.words
+    word = words[phrases.head_of(ground, *source)]
+    if word.endswith("s") or word in _PLURALS or "and" in words[source[0] : source[1]]:
+        return False
+    return source[0] == 0 or words[source[0] - 1] not in phrases.AUXILIARIES
 
 
 def _shared_subject(ground: Ground, view: SentenceView, at: int, cue_word: str, before: list[Relation], cue: int) -> tuple[int, int] | None:
@@ -255,6 +260,14 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     name = phrases.left(ground, before, view.first)
     if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
         return None
+    while words[name[0]] in _APPOSITIVES or ground.role(name[0]):  # "Ode, the fund's lawyer, treasurer and strategist, said"
+        before = ground.previous(name[0])
+        if before < view.first or "," not in ground.gap(name[0]) or not ground.is_capital(before):
+            break
+        further = phrases.left(ground, before, view.first)
+        if further is None:
+            break
+        name = further
     return name[0], last if appositive else name[1]
 
 
