@@ -31,6 +31,13 @@ _IMPERSONAL = frozenset("its which itself".split())
 _A_CROWD = 20
 """From this number on, counted people are nobody in particular."""
 
+_LOCATING = frozenset("in across near inside outside throughout".split())
+_STATE = frozenset(
+    "government president ministry minister foreign defense defence military army parliament capital border borders embassy economy "
+    "police interior constitution currency navy territory".split()
+)
+"""What a country or city has and a person has not."""
+
 _NEAR = 16
 """Words after a name in which a pronoun is taken to refer to it."""
 
@@ -65,22 +72,23 @@ class Names:
         if known is None:
             places = self._places(name)
             known = self._persons[name] = any(map(self._person_at, places)) or (
-                not self.is_place(name) and self._referred_to_as_person(places)
+                not self.is_place(name) and self._pronouns(places) > 0
             )
         return known
 
     def is_place(self, name: str) -> bool:
-        """Whether a capitalised word follows "in" or "across" somewhere, as places do and people do not."""
+        """Whether a capitalised word stands after "in" or before "'s government" somewhere, as places do and people do not."""
         known = self._locations.get(name)
         if known is None:
-            words = self._ground.passage.words
-            known = False
-            for at in self._places(name):
-                if at > 0 and words[at - 1] in ("in", "across", "near") and words[at + 1 : at + 2] != ["s"]:
-                    known = True
-                    break
-            self._locations[name] = known
+            known = self._locations[name] = any(map(self._place_at, self._places(name)))
         return known
+
+    def _place_at(self, at: int) -> bool:
+        words = self._ground.passage.words
+        owns = words[at + 1 : at + 2] == ["s"]
+        if owns and not _STATE.isdisjoint(words[at + 2 : at + 4]):
+            return True
+        return at > 0 and not owns and words[at - 1] in _LOCATING
 
     def is_class(self, name: str) -> bool:
         """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere."""
@@ -89,8 +97,12 @@ class Names:
         words = self._ground.passage.words
         return any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in self._places(name))
 
-    def _referred_to_as_person(self, places: list[int]) -> bool:
-        """Whether "he" or "her" follows the name more often than "its" or "which" before another name comes."""
+    def may_speak(self, name: str) -> bool:
+        """Whether a single name that speaks is taken for a person: nothing here says that it is a place or an institution."""
+        return self.is_person(name) or not (self.is_place(name) or self._pronouns(self._places(name)) < 0)
+
+    def _pronouns(self, places: list[int]) -> int:
+        """How much more often "he" or "her" follows the name than "its" or "which", before another name comes."""
         passage = self._ground.passage
         words, cased = passage.words, passage.cased
         votes = 0
@@ -99,12 +111,12 @@ class Names:
                 if word in _PERSONAL:
                     votes += 1
                     break
-                if word in _IMPERSONAL:
+                if word in _IMPERSONAL or (word == "it" and words[place + 2 : place + 3] == ["it"]):  # "Oldport said it would"
                     votes -= 1
                     break
                 if form[:1].isupper() and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
                     break
-        return votes > 0
+        return votes
 
     def _places(self, name: str) -> list[int]:
         """Words at which the name stands, the first dozen."""
@@ -169,7 +181,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     if "and" in words[first:last]:  # "Ode and other experts": the one who is named counts
         joins = words.index("and", first, last)
         before = ground.previous(joins)
-        if before >= first and ground.is_capital(before) and ground.role(before) is None:
+        if before >= first and ground.role(before) is None and _name_begins(ground, first, before) == first:
             last = head = before
     word = words[head]
     role = ground.role(head)
@@ -199,11 +211,11 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(VAGUE, phrase, False, word, plural)
     if role == "source":
         return Source(UNNAMED, phrase, points_back, word, plural)
+    if opener.isdecimal() and (plural or word == "people") and (int(opener[:9]) >= _A_CROWD or words[first + 1].isdecimal()):
+        return Source(VAGUE, phrase, False, word, True)
     counted = opener in _COUNTS or opener in ("a", "an") or opener.isdecimal()
     if role == "vague" or (role == "person" and plural and ground.is_open_class(head) and opener not in DETERMINERS):
         return Source(UNNAMED if counted else VAGUE, phrase, False, word, plural)
-    if opener.isdecimal() and plural and (int(opener[:9]) >= _A_CROWD or words[first + 1].isdecimal()):
-        return Source(VAGUE, phrase, False, word, True)
     if role is not None:
         return Source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():
@@ -276,8 +288,8 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         return ORGANIZATION
     if any(kind in ("person_title", "person", "spokesperson", "relation") for kind in kinds[:-1]):
         return NAMED_PERSON
-    if last_kind is not None:
-        return ""
+    if last_kind is not None:  # a surname may be a word for people too ("Dan Backer"), a title or role alone is no name
+        return NAMED_PERSON if last_kind == "person" and end == begin + 1 and kinds[0] is None else ""
     real = [at for at in range(begin, end + 1) if words[at]]
     if any(kind in ("outlet", "organization", "org_suffix") for kind in kinds):
         return OUTLET if "outlet" in kinds else ORGANIZATION
@@ -287,7 +299,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
             return ORGANIZATION
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
-        return NAMED_PERSON if names.is_person(name) and not names.is_place(name) else ORGANIZATION
+        return NAMED_PERSON if names.may_speak(name) and not names.is_place(name) else ORGANIZATION
     if words[real[0]] in _PLACE_WORDS:
         return ORGANIZATION
     if words[begin - 1 if begin else 0] == "the" and begin > first:

@@ -18,7 +18,7 @@ PREPOSITIONS = frozenset(
     "last next earlier yesterday today tomorrow later".split()
 )
 POSTMODIFIERS = frozenset(
-    "of with for in from at by about into against over between who that which familiar close involved briefed on near under inside behind "
+    "like of with for in from at by about into against over between who that which familiar close involved briefed on near under inside behind "
     "to speaking".split()
 )
 _CLAUSE_WORDS = frozenset(
@@ -117,13 +117,13 @@ def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         return None
     words = ground.passage.words
     for at in range(phrase[1] - 1, phrase[0], -1):
-        if words[at] in PREPOSITIONS and not (words[at] == "of" and (words[at - 1] in _PARTITIVE or ground.role(at - 1))):
+        if words[at] in PREPOSITIONS and words[at - 1] not in _PARTITIVE and not ground.role(at - 1):
             return at + 1, phrase[1]
     return phrase
 
 
 def _follows_noun(ground: Ground, at: int) -> bool:
-    return ground.joined(at) and ground.role(ground.previous(at)) is not None
+    return ground.joined(at) and (ground.passage.words[at] in ("where", "who", "whose") or ground.role(ground.previous(at)) is not None)
 
 
 def _follows_name(ground: Ground, at: int) -> bool:
