@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing import phrases, relations
+from credscore.evidence.sourcing import contents, phrases, relations
 from credscore.evidence.sourcing.kinds import (
     AUTHOR,
     DOCUMENT,
@@ -21,10 +21,10 @@ from credscore.evidence.sourcing.kinds import (
     Names,
     classify,
 )
+from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.evidence.sourcing.speakers import Speaker, Speakers
 from credscore.lexicon.scan import Match
 
-_ATTITUDE = frozenset({"attitude", "to_infinitive"})
 _TOLD = frozenset(("basis", "reason", "condition"))
 _NOT_TOLD: dict[str, str] = {}
 _KEEP_THEIR_KIND = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
@@ -72,7 +72,7 @@ def find(ground: Ground) -> list[Evidence]:
         else:
             while until < len(cues) and cues[until].first < last:
                 until += 1
-        reader.read(relations.SentenceView(first, last, starts[first], end, number), cues[at:until])
+        reader.read(SentenceView(first, last, starts[first], end, number), cues[at:until])
         at = until
     return reader.found
 
@@ -96,7 +96,7 @@ class _Reader:
         self._given = [match for match in ground.matches.get("sourcing_phrase", ()) if match.term.kind in _TOLD]
         self._given_firsts = [match.first for match in self._given]
 
-    def read(self, view: relations.SentenceView, cues: list[Match]) -> None:
+    def read(self, view: SentenceView, cues: list[Match]) -> None:
         found = relations.find(self._ground, view, cues)
         carrier = _carrier(found)
         for relation in found:
@@ -118,16 +118,16 @@ class _Reader:
             number = bisect_right(sentences, (span[1], 0)) - 1
             if sentences[number][1] > span[1] + 1:
                 break  # something follows in its last sentence: a cue of its own
-            content = Span(*(relations.one_span(content, span) if content else span))
+            content = Span(*(contents.one_span(content, span) if content else span))
             reach = span[1]
         return content
 
-    def _add(self, view: relations.SentenceView, relation: relations.Relation, closes: bool) -> None:
+    def _add(self, view: SentenceView, relation: relations.Relation, closes: bool) -> None:
         ground = self._ground
         if relation.source is None:
             return
         first, last = relation.source
-        act = "attitude" if relation.cue_match.term.kind in _ATTITUDE or relation.planned else "speech"
+        act = relation.act
         passage = ground.passage
         starts, words = passage.starts, passage.words
         named = self._before_who(view, first) if words[first] == "who" else relation.source
@@ -177,12 +177,12 @@ class _Reader:
         text = passage.text[start:end]
         self.found.append(Evidence("sourcing", kind, ground.field, start, end, text, False, 1, _NOTES[kind], "", attribution))
 
-    def _before_who(self, view: relations.SentenceView, who: int) -> tuple[int, int] | None:
+    def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
         before = self._ground.previous(who)
         return phrases.antecedent(self._ground, before, view.first) if before >= view.first else None
 
-    def _told(self, view: relations.SentenceView) -> dict[str, str]:
+    def _told(self, view: SentenceView) -> dict[str, str]:
         """The longest words that tell an unnamed source's basis, reason and condition in this sentence."""
         passage = self._ground.passage
         told: dict[str, str] = {}

@@ -71,9 +71,7 @@ class Names:
         known = self._persons.get(name)
         if known is None:
             places = self._places(name)
-            known = self._persons[name] = any(map(self._person_at, places)) or (
-                not self.is_place(name) and self._pronouns(places) > 0
-            )
+            known = self._persons[name] = any(map(self._person_at, places)) or (not self.is_place(name) and self._pronouns(places) > 0)
         return known
 
     def is_place(self, name: str) -> bool:
@@ -201,7 +199,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
     points_back = opener in _POINTING and head - first <= 1
-    if role == "document" and ground.role(last) == "outlet":
+    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last):
         return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if role in ("outlet", "document"):
         return Source(role, phrase, points_back, word, plural)

@@ -18,8 +18,8 @@ PREPOSITIONS = frozenset(
     "last next earlier yesterday today tomorrow later".split()
 )
 POSTMODIFIERS = frozenset(
-    "like of with for in from at by about into against over between who that which familiar close involved briefed on near under inside behind "
-    "to speaking".split()
+    "like of with for in from at by about into against over between who that which familiar close involved briefed on near under "
+    "inside behind to speaking".split()
 )
 _CLAUSE_WORDS = frozenset(
     "that which who whom whose when while as because if but although though whether where how what why than then so unless "
@@ -266,7 +266,7 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             last = at
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
             pass  # "Republican presidential candidate"
-        elif last >= 0 and word not in ("s", "of", "and", "the", "for") or at - begin > 6:
+        elif (last >= 0 and word not in ("s", "of", "and", "the", "for")) or at - begin > 6:
             break
         at += 1
     return (begin, last) if last >= begin and words[begin] not in _CLAUSE_WORDS else None
