@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, cached_property
 from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra
@@ -121,7 +120,7 @@ class Sheet:
     @property
     def absent(self) -> list[Contribution]:
         """What was looked for and not found."""
-        return [item for item in self.score.contributions if item.value is not None and not item.evidence]
+        return [item for item in self.score.contributions if item.value == 0.0 and not item.evidence]
 
     @property
     def unmeasured(self) -> list[Contribution]:
@@ -151,7 +150,7 @@ def _own(*names: str) -> _Own:
     from markupsafe import Markup
 
     source = "".join(_environment().get_template(name).render() for name in names)
-    return _Own(Markup(source), "sha256-" + b64encode(sha256(source.encode()).digest()).decode())  # noqa: S704
+    return _Own(Markup(source), "sha256-" + b64encode(sha256(source.encode()).digest()).decode())
 
 
 @cache
@@ -165,6 +164,7 @@ def _environment() -> "Environment":
     )
     environment.filters |= {
         "signed": _signed,
+        "direction": _direction,
         "legible": legible,
         "clip": _clip,
         "kind": kind_label,
@@ -191,6 +191,11 @@ def _signed(amount: float, places: int = 2) -> str:
     if not float(rounded):
         return "±" + rounded[1:]
     return rounded.replace("-", "−")
+
+
+def _direction(amount: float) -> str:
+    """The class of an amount: `up`, `down`, or `level` where it is shown as zero."""
+    return {"+": "up", "−": "down", "±": "level"}[_signed(amount)[0]]
 
 
 def _clip(text: str, most: int = _CLIPPED) -> str:

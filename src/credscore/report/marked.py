@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from credscore.evidence.evidence import Evidence
@@ -44,7 +45,7 @@ def paragraphs(text: str, evidence: Iterable[tuple[int, Evidence]]) -> list[list
     pieces: list[list[Segment]] = [[]]
     covering: dict[tuple[int, bool], int] = {}
     cuts = sorted({0, len(text)} | starts | begin.keys() | finish.keys())
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         for key in finish.get(start, ()):
             covering[key] -= 1
             if not covering[key]:

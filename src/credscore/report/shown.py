@@ -102,19 +102,19 @@ def visible(piece: str) -> str:
     return "".join(char if char.isprintable() else " " for char in piece)
 
 
-_DANGEROUS = dict.fromkeys(
-    [*range(9), 11, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF],
-    "\ufffd",
-)  # fmt: skip
+_CONTROLS = (*range(9), 11, *range(14, 32), *range(127, 160))
+_OVERRIDES = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_NO_CHARACTERS = (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_REPLACED = dict.fromkeys((*_CONTROLS, *_OVERRIDES, *_NO_CHARACTERS), "\ufffd")
 
 
 def legible(piece: str) -> str:
-    """The text as a page may hold it, as many characters as before.
+    r"""The text as a page may hold it, as many characters as before.
 
     Control characters, lone surrogates and the marks that override the direction of writing become U+FFFD, so that what
     is seen stands in the order in which it is written; the harmless direction marks U+200E and U+200F stay.
 
-    >>> legible("safe \\u202etxet")
-    'safe \ufffdtxet'
+    >>> legible("safe \u202etxet") == "safe \ufffdtxet"
+    True
     """
-    return piece.translate(_DANGEROUS)
+    return piece.translate(_REPLACED)
