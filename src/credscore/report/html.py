@@ -17,7 +17,7 @@ from credscore.evidence.evidence import Evidence
 from credscore.features.catalogue import BY_NAME
 from credscore.report.comparison import Comparison
 from credscore.report.marked import Segment, paragraphs
-from credscore.report.shown import LAYERS, NOT_CHECKED, kind_label, layer_of, legible, name_of, told_of, varied
+from credscore.report.shown import LAYERS, NOT_CHECKED, kind_label, label_of, layer_of, legible, told_of, varied
 from credscore.report.sources import Voice, voices
 from credscore.report.waterfall import Axis, waterfall
 from credscore.score import Contribution, Score
@@ -47,8 +47,7 @@ class Sheet:
     def __init__(self, score: Score, text: str, title: str | None, key: str = "T") -> None:
         self.score = score
         self.key = key
-        self.name = name_of(score, title)
-        self.label = title or (score.id or "text").replace("\\", "/").rsplit("/", 1)[-1]
+        self.label = label_of(score, title)
         self.opening = " ".join(text[: 4 * _OPENING].split())
         self.text = text
         self.title = title

@@ -92,9 +92,9 @@ def varied(evidence: Iterable[Evidence], most: int = _SHOWN) -> list[Evidence]:
     return sorted(chosen[:most], key=lambda item: item.start)
 
 
-def name_of(score: Score, title: str | None) -> str:
-    """What to call a document: its headline, else its id, else "text"."""
-    return title or score.id or "text"
+def label_of(score: Score, title: str | None) -> str:
+    """What to call a document: its headline, else the last part of its id, else "text"."""
+    return title or (score.id or "text").replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def visible(piece: str) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from credscore.evidence.evidence import Evidence
 from credscore.report.comparison import Comparison
-from credscore.report.shown import NOT_CHECKED, told_of, varied, visible
+from credscore.report.shown import NOT_CHECKED, label_of, told_of, varied, visible
 from credscore.score import Contribution, Failure, Score
 
 _CONTEXT = 28
@@ -70,9 +70,9 @@ def _reason(item: Contribution, strongest: float, text: str, title: str | None, 
     line.append(f"{bar:<{_BAR}} ")
     line.append(item.reason, style="default")
     shown = item.evidence if full else varied(item.evidence)
-    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, _INDENT)) for found in shown)]
+    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, _INDENT), expand=False) for found in shown)]
     if len(shown) < len(item.evidence):
-        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT)))
+        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT), expand=False))
     return Group(*lines)
 
 
@@ -111,21 +111,18 @@ def _beyond_model(score: Score, text: str, title: str | None) -> list[Renderable
         else:
             where = "in the writer's own words"
         lines.append(Text(f"  {len(found):>3} {name}, {where}"))
-        lines += [Padding(_in_context(item, text, title), (0, 0, 0, _INDENT)) for item in varied(found)]
+        lines += [Padding(_in_context(item, text, title), (0, 0, 0, _INDENT), expand=False) for item in varied(found)]
     return lines
 
 
 def comparison(compared: Comparison) -> RenderableType:
     """Accounts of one event beside each other, highest score first: scores on one scale, and the features that set them apart."""
     ranked = compared.ranked
-    scores = Table(box=None, pad_edge=False, show_header=False)
-    scores.add_column(style="bold")
-    scores.add_column(justify="right", style="bold")
-    scores.add_column(no_wrap=True)
-    scores.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    lines = []
     for letter, (document, score) in zip(_LETTERS, ranked, strict=False):
-        label = document.title or (score.id or "text").replace("\\", "/").rsplit("/", 1)[-1]
-        scores.add_row(letter, f"{score.value:.0f}", _on_scale(score), Text(visible(label)))
+        line = Text(f"{letter}  {score.value:3.0f}", style="bold", no_wrap=True, overflow="ellipsis")
+        line.append(f"  {_on_scale(score)}  {visible(label_of(score, document.title))}", style="not bold")
+        lines.append(line)
     grid = Table(box=None, pad_edge=False, header_style="bold")
     grid.add_column("what sets them apart", no_wrap=True, overflow="ellipsis")
     for letter, _ in zip(_LETTERS, ranked, strict=False):
@@ -134,7 +131,7 @@ def comparison(compared: Comparison) -> RenderableType:
         amounts = (Text(f"{cell.amount:+.2f}", style="green" if cell.amount > 0 else "red") for cell in row.cells)
         grid.add_row(row.feature.replace("_", " "), *amounts)
     head = Text(f"{len(ranked)} accounts beside each other, with 90 % intervals from 0 to 100\n", style="bold")
-    return Group(head, scores, Text(), grid, Text("\nwhich of them is right was not checked", style="dim"))
+    return Group(head, *lines, Text(), grid, Text("\nwhich of them is right was not checked", style="dim"))
 
 
 def _on_scale(score: Score) -> str:
