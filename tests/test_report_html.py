@@ -17,6 +17,7 @@ from credscore.cli import main
 from credscore.errors import MissingExtra
 from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.features.catalogue import BY_NAME
+from credscore.report import html
 from credscore.report.comparison import Account, Comparison, compare
 from credscore.report.marked import paragraphs
 from credscore.report.shown import LAYERS, NOT_CHECKED, layer_of, legible
@@ -24,7 +25,6 @@ from credscore.report.sources import voices
 from credscore.report.waterfall import waterfall
 
 pytest.importorskip("jinja2")
-from credscore.report import html
 
 TEMPLATES = Path(html.__file__).parent / "templates"
 
