@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _CLIPPED = 52
-_OPENING = 96
+_OPENING = 64
 _LOADED = ("loaded", "booster")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_ACCOUNTS = len(_LETTERS)
@@ -47,8 +47,8 @@ class Sheet:
     def __init__(self, score: Score, text: str, title: str | None, key: str = "T") -> None:
         self.score = score
         self.key = key
+        self.opening = _clip(text, _OPENING)
         self.label = label_of(score, title)
-        self.opening = " ".join(text[: 4 * _OPENING].split())
         self.text = text
         self.title = title
         self._number = {id(item): number for number, item in enumerate(score.evidence)}

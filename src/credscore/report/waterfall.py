@@ -7,6 +7,8 @@ from typing import NamedTuple
 from credscore.score import Contribution, Score
 
 _TICKS = (1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 98, 99)
+_FINE_TICKS = (1, 2, *range(5, 100, 5), 98, 99)
+_FEWEST_TICKS = 4
 _MARGIN = 0.06
 _NARROWEST = 1.0
 _MOST = 12
@@ -46,8 +48,11 @@ class Axis(NamedTuple):
     @property
     def ticks(self) -> list[Tick]:
         """Round scores on the axis: equal steps of log-odds are unequal steps of the score."""
-        made = [Tick(value, math.log(value / (100 - value))) for value in _TICKS]
-        return [tick for tick in made if self.low < tick.logit < self.high]
+        coarse, fine = (
+            [tick for tick in (Tick(value, math.log(value / (100 - value))) for value in values) if self.low < tick.logit < self.high]
+            for values in (_TICKS, _FINE_TICKS)
+        )
+        return coarse if len(coarse) >= _FEWEST_TICKS else fine
 
 
 class Waterfall(NamedTuple):

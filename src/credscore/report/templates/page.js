@@ -148,12 +148,5 @@
     }
   });
 
-  // Print everything, then fold it again
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = all("details:not([open])");
-    for (const details of folded) details.open = true;
-  });
-  addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
   settle();
 })();
