@@ -30,8 +30,8 @@ FLOORS = {
 }
 """Each part of the package on its floor; a part imports only from its own floor and those below."""
 
-PAIRS = {("lexicon", "text"), ("many", "score"), ("score", "many"), ("cli", "report")}
-"""What may import its neighbour on the same floor, beside its own part."""
+PAIRS = {("lexicon", "text"), ("many", "score"), ("score", "many"), ("cli", "report"), ("score", "report")}
+"""What may import its neighbour on the same floor, beside its own part; and a score its view, to draw itself in a notebook."""
 
 ONLY = {
     "sklearn": ("training", "sklearn"),
@@ -44,6 +44,8 @@ ONLY = {
     "selectolax": ("batch",),
     "pyarrow": ("batch",),
     "matplotlib": ("report",),
+    "jinja2": ("report/html.py",),
+    "markupsafe": ("report/html.py",),
 }
 """Where each package from outside may be imported."""
 

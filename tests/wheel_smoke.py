@@ -62,7 +62,13 @@ def main() -> None:
         (_source,) = (place / "dist").glob("*.tar.gz")
         with zipfile.ZipFile(wheel) as packed:
             held = packed.namelist()
-        for wanted in ("credscore/models/news-en-1.json", "credscore/lexicon/en.jsonl", "credscore/py.typed", "credscore/cli.py"):
+        for wanted in (
+            "credscore/models/news-en-1.json",
+            "credscore/lexicon/en.jsonl",
+            "credscore/py.typed",
+            "credscore/cli.py",
+            "credscore/report/templates/page.css",
+        ):
             if wanted not in held:
                 raise SystemExit(f"{wheel.name} does not hold {wanted}\n0 passed, 1 failed")
         venv.create(place / "clean", with_pip=True)

@@ -15,6 +15,7 @@ from credscore.features.catalogue import FEATURES
 from credscore.features.feature import Direction, Feature
 from credscore.model import LinearModel, Weight
 from credscore.reading import Reader, Reading, read
+from credscore.report.comparison import Comparison, compare
 from credscore.score import Contribution, Failure, Score, Scorer, Signature, load, score
 from credscore.text.document import Document
 from credscore.version import __version__
@@ -22,6 +23,7 @@ from credscore.version import __version__
 __all__ = [
     "FEATURES",
     "Attribution",
+    "Comparison",
     "Contribution",
     "CredscoreError",
     "Direction",
@@ -44,6 +46,7 @@ __all__ = [
     "UnscorableText",
     "Weight",
     "__version__",
+    "compare",
     "load",
     "read",
     "score",

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from credscore.model import DEFAULT
 from credscore.score import Failure, Score, Scorer, load
 from credscore.text.document import Document
 from credscore.version import __version__
+
+if TYPE_CHECKING:
+    from credscore.report.comparison import Comparison
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 _MODEL = click.option("--model", default=DEFAULT, show_default=True, help="A bundled model's name or a model file.")
@@ -97,7 +100,7 @@ class _Watch:
 
 
 def _plain(text: str) -> str:
-    from credscore.report.terminal import visible
+    from credscore.report.shown import visible
 
     return visible(text)
 
@@ -175,29 +178,70 @@ def _write(results: Iterator[Score | Failure], form: str, stream: Any, features:
 @_with_fields
 @click.option("--full", is_flag=True, help="Every feature and all its evidence.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a report to a file that a browser opens; several documents are compared in it.",
+)
 def explain(
-    paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str, full: bool, form: str
-) -> None:
+    paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str,
+    full: bool, form: str, page: Path | None,
+) -> None:  # fmt: skip
     """Show the reasons of a score, with the evidence in its context."""
     from credscore.report import terminal
+    from credscore.report.comparison import Account, Comparison
 
     scorer = _load(model)
     screen = terminal.console(width=None if sys.stdout.isatty() else 100)
     failed = []
+    accounts: list[Account] = []
+    most = _most_accounts() if page else terminal.MOST_BESIDE
     for number, document in enumerate(_documents(paths, Fields(text_field, id_field, title_field, source_field))):
         result = scorer.try_score(document)
         if isinstance(result, Failure) or isinstance(document, Failure):
             failed.append(result)
+            continue
+        if len(accounts) <= most:  # no more than are needed to know that they are too many
+            accounts.append(Account(document, result))
+        if page:
+            if len(accounts) > most:
+                raise click.UsageError(f"--html sets at most {most} documents beside each other; give fewer, or write one report each.")
         elif form == "json":
             click.echo(result.to_json())
         else:
             if number:
                 screen.print()
             screen.print(terminal.explanation(result, document.text, document.title, full=full))
+    if page and accounts:
+        _write_page(page, Comparison(tuple(accounts)))
+    elif form == "text" and 1 < len(accounts) <= most:
+        screen.print()
+        screen.print(terminal.comparison(Comparison(tuple(accounts))))
     for failure in failed:
         if isinstance(failure, Failure):
             click.echo(f"credscore: {_plain(failure.id or '?')}: {failure.code}: {_plain(failure.message)}", err=True)
     sys.exit(1 if failed else 0)
+
+
+def _most_accounts() -> int:
+    from credscore.report.html import MOST_ACCOUNTS
+
+    return MOST_ACCOUNTS
+
+
+def _write_page(path: Path, comparison: "Comparison") -> None:
+    """The report of one account, or the comparison of several, whole or not at all."""
+    from credscore.batch.write import atomic
+    from credscore.report import html
+
+    (document, scored), *others = comparison.accounts
+    try:
+        made = html.comparison_page(comparison) if others else html.page(scored, document.text, document.title)
+        with atomic(path) as stream:
+            stream.write(made)
+    except (CredscoreError, OSError) as error:
+        raise click.ClickException(str(error) if isinstance(error, CredscoreError) else f"Cannot write {path}: {error}") from error
 
 
 @main.command()

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from credscore.errors import UnscorableText
+from credscore.errors import MissingExtra, UnscorableText
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.notices import Notice
 from credscore.features.catalogue import BY_NAME
@@ -114,6 +114,15 @@ class Score:
     def to_json(self) -> str:
         """One line of JSON, the same bytes for the same text and signature (ASCII, so lone surrogates survive)."""
         return json.dumps(self.to_dict(), separators=(",", ":"))
+
+    def _repr_html_(self) -> str | None:
+        """The score in a notebook; `None`, which notebooks take as plain text, without the extra `report`."""
+        from credscore.report import html
+
+        try:
+            return html.card(self)
+        except MissingExtra:
+            return None
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Score":

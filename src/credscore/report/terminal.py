@@ -8,17 +8,20 @@ from rich.table import Table
 from rich.text import Text
 
 from credscore.evidence.evidence import Evidence
+from credscore.report.comparison import Comparison
+from credscore.report.shown import NOT_CHECKED, label_of, told_of, varied, visible
 from credscore.score import Contribution, Failure, Score
 
-NOT_CHECKED = (
-    "whether the claims are right; who publishes the text and how it is funded; bylines, links and pictures; "
-    "whether quotations and sources exist; how the publisher corrects errors"
-)
 _CONTEXT = 28
-_SHOWN = 4
 _LEAST = 0.005
 _BAR = 10
 _INDENT = 19
+_SCALE = 34
+_ROWS = 12
+_LETTERS = "ABCDEF"
+MOST_BESIDE = len(_LETTERS)
+"""Accounts for which there is room on 80 columns."""
+
 _SHOWN_LAYERS = frozenset(("sourcing", "loaded", "hedge", "booster", "boilerplate"))
 
 
@@ -54,7 +57,7 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
         f"\nbaseline {score.baseline:+.3f} and reasons {total:+.3f} make log-odds {score.logit:+.3f}, that is {score.value:.1f} of 100\n",
         style="dim",
     )
-    foot.append(f"not checked: {NOT_CHECKED}\n", style="dim")
+    foot.append(f"not checked: {'; '.join(NOT_CHECKED)}\n", style="dim")
     foot.append("one document's score says nothing about its publisher\n", style="dim")
     foot.append(str(score.signature), style="dim")
     parts.append(foot)
@@ -66,28 +69,11 @@ def _reason(item: Contribution, strongest: float, text: str, title: str | None, 
     line = Text(f"  {item.amount:+.2f} ", style="green" if item.amount > 0 else "red")
     line.append(f"{bar:<{_BAR}} ")
     line.append(item.reason, style="default")
-    shown = item.evidence if full else _varied(item.evidence)
-    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, _INDENT)) for found in shown)]
+    shown = item.evidence if full else varied(item.evidence)
+    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, _INDENT), expand=False) for found in shown)]
     if len(shown) < len(item.evidence):
-        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT)))
+        lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT), expand=False))
     return Group(*lines)
-
-
-def _varied(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The strongest findings first, each wording once."""
-    seen: set[str] = set()
-    chosen = []
-    for item in sorted(evidence, key=lambda item: (-item.strength, item.start)):
-        wording = item.text.casefold()
-        if wording not in seen:
-            seen.add(wording)
-            chosen.append(item)
-    return sorted(chosen[:_SHOWN], key=lambda item: item.start)
-
-
-def visible(piece: str) -> str:
-    """Text that cannot move the cursor, change its direction or break the line."""
-    return "".join(char if char.isprintable() else " " for char in piece)
 
 
 def _in_context(item: Evidence, text: str, title: str | None) -> Text:
@@ -103,10 +89,8 @@ def _in_context(item: Evidence, text: str, title: str | None) -> Text:
         line.append(("…" if start > _CONTEXT else "") + before.lstrip())
         line.append(visible(where[start:end]), style="not dim bold")
         line.append(after.rstrip() + ("…" if end + _CONTEXT < len(where) else ""))
-    if item.attribution is not None:
-        told = [words for words in (item.attribution.basis, item.attribution.reason, item.attribution.condition) if words]
-        if told:
-            line.append(f"  (explained: “{visible('”, “'.join(told))}”)")
+    if told := told_of(item):
+        line.append(f"  (explained: “{visible('”, “'.join(told))}”)")
     return line
 
 
@@ -127,8 +111,36 @@ def _beyond_model(score: Score, text: str, title: str | None) -> list[Renderable
         else:
             where = "in the writer's own words"
         lines.append(Text(f"  {len(found):>3} {name}, {where}"))
-        lines += [Padding(_in_context(item, text, title), (0, 0, 0, _INDENT)) for item in _varied(found)]
+        lines += [Padding(_in_context(item, text, title), (0, 0, 0, _INDENT), expand=False) for item in varied(found)]
     return lines
+
+
+def comparison(compared: Comparison) -> RenderableType:
+    """Accounts of one event beside each other, highest score first: scores on one scale, and the features that set them apart."""
+    ranked = compared.ranked
+    lines = []
+    for letter, (document, score) in zip(_LETTERS, ranked, strict=False):
+        line = Text(f"{letter}  {score.value:3.0f}", style="bold", no_wrap=True, overflow="ellipsis")
+        line.append(f"  {_on_scale(score)}  {visible(label_of(score, document.title))}", style="not bold")
+        lines.append(line)
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    grid.add_column("what sets them apart", no_wrap=True, overflow="ellipsis")
+    for letter, _ in zip(_LETTERS, ranked, strict=False):
+        grid.add_column(letter, justify="right", no_wrap=True)
+    for row in compared.rows[:_ROWS]:
+        amounts = (Text(f"{cell.amount:+.2f}", style="green" if cell.amount > 0 else "red") for cell in row.cells)
+        grid.add_row(row.feature.replace("_", " "), *amounts)
+    head = Text(f"{len(ranked)} accounts beside each other, with 90 % intervals from 0 to 100\n", style="bold")
+    return Group(head, *lines, Text(), grid, Text("\nwhich of them is right was not checked", style="dim"))
+
+
+def _on_scale(score: Score) -> str:
+    """The score as a point in its interval, on a line of fixed length."""
+    cells = ["·"] * _SCALE
+    low, at, high = (min(_SCALE - 1, int(place * _SCALE / 100)) for place in (score.interval[0], score.value, score.interval[1]))
+    cells[low : high + 1] = "─" * (high + 1 - low)
+    cells[at] = "●"
+    return "".join(cells)
 
 
 def table(results: Iterable[Score | Failure]) -> Table:
