@@ -25,7 +25,7 @@ def held_out(tables: Sequence[Rows]) -> Any:
     from matplotlib.figure import Figure
 
     corpora = next(table for table in tables if {"corpus", "AUC", "low", "high", "TF-IDF", "length"} <= table[0].keys())
-    figure = Figure(figsize=(9, 3.6), layout="constrained", facecolor="white")
+    figure = Figure(figsize=(8, 3.6), layout="constrained", facecolor="white")
     for axes, given in zip(figure.subplots(1, 2, sharey=True), INPUTS, strict=True):
         rows = [row for row in corpora if row["input"] == given]
         for place, row in enumerate(rows):

@@ -32,7 +32,7 @@ FAMILIES = {
 }
 """Each family of features in a sentence, in the order of the site."""
 
-DIRECTIONS = {Direction.UP: "raises the score", Direction.DOWN: "lowers the score", Direction.OPEN: "open: may do either"}
+DIRECTIONS = {Direction.UP: "expected to raise", Direction.DOWN: "expected to lower", Direction.OPEN: "open: may do either"}
 _SUCH_AS = 5
 
 
@@ -48,8 +48,8 @@ def features_index(weights: dict[str, Weight]) -> str:
     lines = [
         "# What it looks at\n",
         f"credscore measures {len(credscore.FEATURES)} features. The bundled model `{DEFAULT}` gives a weight to {len(weights)} of them;",
-        "the others are measured, shown and free for a model of your own. *Direction* is what more of a feature should mean, by the",
-        "source named on its page. A model whose weight says the opposite is not shipped.\n",
+        "the others are measured, shown and free for a model of your own. *Direction* is what more of a feature should do to the score,",
+        "by the source named on its page. A model whose weight says the opposite is not shipped.\n",
         "| feature | family | direction | weight |",
         "| --- | --- | --- | ---: |",
     ]
@@ -143,7 +143,7 @@ def commands() -> str:
 
 
 def _helps(name: str, command: click.Command, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=88, **command.context_settings)
     if parent is not None:
         yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):

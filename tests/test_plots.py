@@ -201,6 +201,12 @@ class TestCommand:
     def run(self, *arguments):
         return CliRunner().invoke(main, ["plot", *map(str, arguments)])
 
+    def test_every_option_is_explained(self):
+        """Each plot says in its help what it draws and what every option is for."""
+        for name, command in main.commands["plot"].commands.items():
+            assert len(command.help.split()) > 4, name
+            assert all(option.help for option in command.params if option.param_type_name == "option"), name
+
     @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
     @pytest.mark.parametrize("command", ["waterfall", "distribution"])
     def test_a_text_is_drawn(self, command, suffix, article, tmp_path):

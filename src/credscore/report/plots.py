@@ -26,7 +26,7 @@ _SCORES = (1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99)
 _BIN = 4
 """Width in points of the bars that show how a population scores."""
 
-_WIDTH, _ROW = 9.0, 0.3
+_WIDTH, _ROW = 8.0, 0.3
 _NORMAL_95 = 1.96
 
 
@@ -107,7 +107,7 @@ def distribution(score: Score, model: LinearModel, *, shown: int = 16) -> "Figur
     above.set_xlim(0, 100)
     above.set_xlabel("score", fontsize=9)
     above.set_ylabel("% of texts", fontsize=9)
-    above.legend(fontsize=8, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
+    above.legend(fontsize=9, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
     _clean(above)
     for row, item in enumerate(items):
         _in_range(below, row, item, weights[item.feature])
@@ -196,7 +196,7 @@ def calibration(rows: Iterable[tuple[float, int]], *, bins: int = 10) -> "Figure
     axes.set_aspect("equal")
     axes.set_xlabel("probability given", fontsize=9)
     axes.set_ylabel("share found credible", fontsize=9)
-    axes.legend(fontsize=8, frameon=False, loc="upper left")
+    axes.legend(fontsize=9, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
     _clean(axes)
     _title(figure, f"Calibration on {total:,} texts", f"Mean distance from the diagonal: {error:.3f}.")
     return figure
@@ -252,7 +252,7 @@ def _figures(width: float, height: float, ratios: Sequence[float]) -> tuple["Fig
 
 def _rows(axes: "Axes", labels: Sequence[str]) -> None:
     """One labelled row a line, the first above. Labels may hold anything: a dollar sign is no formula."""
-    axes.set_yticks(range(len(labels)), labels, fontsize=8.5, parse_math=False)
+    axes.set_yticks(range(len(labels)), labels, fontsize=9, parse_math=False)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     _clean(axes)
 
@@ -261,7 +261,7 @@ def _clean(axes: "Axes") -> None:
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(FAINT)
-    axes.tick_params(color=FAINT, labelcolor=INK, length=0, labelsize=8.5)
+    axes.tick_params(color=FAINT, labelcolor=INK, length=0, labelsize=9)
 
 
 def _score_scale(axes: "Axes") -> None:
