@@ -32,7 +32,11 @@ FAMILIES = {
 }
 """Each family of features in a sentence, in the order of the site."""
 
-DIRECTIONS = {Direction.UP: "expected to raise", Direction.DOWN: "expected to lower", Direction.OPEN: "open: may do either"}
+DIRECTIONS = {
+    Direction.UP: "expected to raise the score",
+    Direction.DOWN: "expected to lower the score",
+    Direction.OPEN: "open: may do either",
+}
 _SUCH_AS = 5
 
 
