@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+SITE   := $(VENV)/.ready-docs
 
-.PHONY: score test lint types wheel bench train lexicon clean
+.PHONY: score test lint types wheel docs bench train lexicon clean
 
 score: $(READY)  ## score the shipped fixtures and print the reasons
 	$(BIN)/credscore score fixtures/documents --format table
@@ -23,6 +24,9 @@ types: $(READY)
 wheel: $(READY)  ## build the wheel, install it in a clean environment, score a text from outside the checkout
 	$(BIN)/python tests/wheel_smoke.py
 
+docs: $(SITE)  ## build the documentation into site/, warnings as errors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
 bench: $(READY)  ## quality and speed; set CREDSCORE_DATA to a corpus folder (docs/DATA.md) for the figures on real news
 	$(BIN)/python -m benchmarks
 
@@ -34,10 +38,14 @@ lexicon: $(READY)  ## compile the reviewed word lists after a change
 	$(BIN)/python -m credscore.lexicon.compile
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "credscore needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "On Debian: apt-get install python3-venv"; exit 2; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(SITE): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch $@

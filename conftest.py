@@ -4,5 +4,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-golden` writes the golden scores anew; the diff is then read before it is kept."""
-    parser.addoption("--update-golden", action="store_true", help="write tests/golden/*.json from the present scores")
+    """`--update-golden` writes golden scores and documented output anew; the diff is then read before it is kept."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden/*.json and the output shown in pages from the present"
+    )

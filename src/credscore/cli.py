@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -320,6 +320,107 @@ def evaluate(data: Path, model: str, form: str) -> None:
     except (CredscoreError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(figures, indent=1) if form == "json" else lay_out(figures))
+
+
+@main.group()
+def plot() -> None:
+    """Draw a score, its place among the training texts, the calibration, or publishers (needs the extra `plot`)."""
+
+
+_FIGURE = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The picture: .png, .svg or .pdf."
+)
+_TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_DATED = {".svg": "Date", ".pdf": "CreationDate"}
+"""Where a format would note the time of drawing: left out."""
+
+
+def _save(draw: Callable[[], Any], output: Path) -> None:
+    """Draw and save a figure; what cannot be drawn is told without a traceback."""
+    suffix = output.suffix.lower()
+    if suffix not in (".png", ".svg", ".pdf"):
+        raise click.UsageError(f"{output} does not tell a format: end it in .png, .svg or .pdf.")
+    try:
+        picture = io.BytesIO()
+        draw().savefig(picture, format=suffix[1:], dpi=150, metadata={} if suffix == ".png" else {_DATED[suffix]: None})
+        output.write_bytes(picture.getvalue())
+    except (CredscoreError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {output}: {error}") from error
+    click.echo(f"drawn: {output}", err=True)
+
+
+def _score_one(path: str, model: str) -> tuple[Scorer, Score]:
+    scorer = _load(model)
+    results = list(scorer.score_many(_documents((path,), Fields())))
+    if len(results) != 1:
+        raise click.UsageError(f"{path} holds {len(results)} documents; a plot shows one.")
+    if isinstance(results[0], Failure):
+        raise click.ClickException(f"{_plain(path)}: {results[0].code}: {_plain(results[0].message)}")
+    return scorer, results[0]
+
+
+@plot.command()
+@click.argument("path")
+@_MODEL
+@_FIGURE
+def waterfall(path: str, model: str, output: Path) -> None:
+    """From the baseline to the score of a text, one step a reason."""
+    from credscore.report import plots
+
+    _, result = _score_one(path, model)
+    _save(lambda: plots.waterfall(result), output)
+
+
+@plot.command()
+@click.argument("path")
+@_MODEL
+@_FIGURE
+def distribution(path: str, model: str, output: Path) -> None:
+    """Where a text and its features stand among the training texts of the model."""
+    from credscore.report import plots
+
+    scorer, result = _score_one(path, model)
+    _save(lambda: plots.distribution(result, scorer.model), output)
+
+
+@plot.command()
+@click.argument("scored", type=_TABLE)
+@click.option("--label-field", default="label", show_default=True, help="Field that holds 1 for credible and 0 for not.")
+@click.option("--probability-field", default="probability", show_default=True, help="Field that holds the probability, 0 to 1.")
+@click.option("--labels", type=_TABLE, help="Take the labels from this file, where the rows have the same id.")
+@click.option("--id-field", default="id", show_default=True, help="Field by which rows of the two files are matched.")
+@click.option("--bins", type=click.IntRange(min=1), default=10, show_default=True, help="Number of bins, each with as many texts.")
+@_FIGURE
+def calibration(
+    scored: Path, label_field: str, probability_field: str, labels: Path | None, id_field: str, bins: int, output: Path
+) -> None:
+    """How often texts were credible against the probability they got, from rows (JSONL or CSV) of scores with labels."""
+    from credscore.batch.rows import labelled_probabilities
+    from credscore.report import plots
+
+    _save(
+        lambda: plots.calibration(
+            labelled_probabilities(scored, labels, probability=probability_field, label=label_field, key=id_field), bins=bins
+        ),
+        output,
+    )
+
+
+@plot.command()
+@click.argument("rows", type=_TABLE)
+@_FIGURE
+def publishers(rows: Path, output: Path) -> None:
+    """Publishers from the highest to the lowest, from rows (JSONL or CSV) with source, value, low, high and n."""
+    from credscore.batch.rows import number_in, numbered
+    from credscore.report import plots
+
+    def ranked(where: str, row: dict[str, Any]) -> plots.Ranked:
+        value, low, high, n = (number_in(row, field, where) for field in ("value", "low", "high", "n"))
+        return plots.Ranked(str(row.get("source") or where), value, low, high, int(n))
+
+    _save(lambda: plots.publishers(ranked(where, row) for where, row in numbered(rows)), output)
 
 
 if __name__ == "__main__":

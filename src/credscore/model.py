@@ -42,6 +42,11 @@ class Weight:
         x = math.log1p(self.scale * value)
         return self.weight * (min(max(x, self.low), self.high) - self.center)
 
+    def position(self, value: float) -> float:
+        """Where a value lies in the training range: 0 at its low end, 1 at its high end, clamped as in `amount`."""
+        x = min(max(math.log1p(self.scale * value), self.low), self.high)
+        return (x - self.low) / (self.high - self.low) if self.high > self.low else 0.0
+
     def outside(self, value: float | None) -> bool:
         """Whether a value lies outside the training range and was clamped."""
         return value is not None and not self.low <= math.log1p(self.scale * value) <= self.high

@@ -1,0 +1,236 @@
+"""What was said: where the content of an attribution begins and ends, before its cue, after it or around it.
+
+Delimited as PolNeAR does (Newell et al. 2018): quotation marks and "that" belong to the content, the final stop does not.
+Content in two pieces ("…," she said, "…") is one span where little stands between them.
+"""
+
+from credscore.evidence.ground import Ground
+from credscore.evidence.sourcing import phrases
+from credscore.evidence.sourcing.sentence import SentenceView
+from credscore.text.fold import DASH
+
+ADVERBIALS = frozenset(
+    "on in at during after before as when while by from late early last this yesterday today earlier later recently via through "
+    "monday tuesday wednesday thursday friday saturday sunday adding referring speaking citing to of following".split()
+)
+_AFTER_STATEMENT = frozenset(
+    "adding referring speaking citing according when while as who which noting pointing echoing recalling describing using and but".split()
+)
+_NEW_STATEMENT = frozenset("but while who whose which although though according a an prompting calling".split())
+"""Words after a comma with which the writer speaks again; chosen on the training part of PolNeAR, as the next."""
+_NEW_CLAUSE = frozenset("and the he she they it".split())
+"""The same after what somebody does, wants or calls something, but not after what somebody says."""
+
+_ADVERBIAL_REACH = 90
+"""Characters of time and place that may stand between a verb of saying and the quotation that follows it."""
+
+_NARRATED = 0.25
+"""Share of a content in two pieces that may be the narrator's words between them ("…," she said, "…")."""
+
+
+def find(
+    ground: Ground,
+    view: SentenceView,
+    cue: tuple[int, int],
+    source: tuple[int, int],
+    follows: int,
+    inverted: bool,
+    kind: str,
+    floor: int,
+) -> tuple[int, int] | None:
+    """The content of a verb of saying, in characters; `None` if there is none.
+
+    `follows` is the word after the verb and its listener, `inverted` says that the source stands after its verb,
+    `kind` is the table of the cue and `floor` the character before which nothing belongs to this relation.
+    """
+    passage = ground.passage
+    words = passage.words
+    source_start = passage.starts[source[0]]
+    if inverted and cue[0] > view.start + 1:
+        return before(ground, view, cue[0], floor)
+    if inverted:  # 'Said Ode, "…"'
+        return clip(ground, passage.end_of(source[1]), view.end)
+    after = follows if follows >= view.last or words[follows] else ground.next(follows)
+    ended = after >= view.last
+    quoted = _quotation_before(ground, source_start)
+    if quoted is not None and _belongs(ground, quoted, after, ended, kind):
+        said = _lead_in(quoted, view, floor), quoted[1]
+        later = ground.quotations.within(cue[1], view.end)
+        if later and passage.plain.endswith(", ", 0, later[0][0]):
+            return one_span(said, clip(ground, later[0][0], view.end))  # interposed: "…," he said, "…"
+        return said
+    if ended:
+        return before(ground, view, source_start, floor) if source_start > view.start else None
+    end = until(ground, view, after, kind in ("said", "quote_only"))
+    gap = ground.gap(after)
+    word = words[after]
+    if kind == "quote_only":
+        spans = ground.quotations.within(cue[1], min(end, passage.starts[after] + 2))
+        return spans[0] if spans else None
+    if kind == "to_infinitive":
+        return clip(ground, passage.starts[after], end)
+    if kind == "said" and word in ADVERBIALS:
+        later = ground.quotations.within(cue[1], min(end, cue[1] + _ADVERBIAL_REACH))
+        if later and passage.plain.endswith((", ", ": "), 0, later[0][0]):
+            return clip(ground, later[0][0], end)  # 'said on Monday in the town hall, "…"'
+    if word == "that" or ":" in gap or '"' in gap:
+        start = passage.starts[after]
+        spans = ground.quotations.within(cue[1], start + 1)
+        return clip(ground, spans[-1][0] if spans else start, end)
+    if (
+        kind == "said"
+        and gap.startswith(",")
+        and word not in _AFTER_STATEMENT
+        and source_start > view.start + 1
+        and _ends_clause(passage.plain, source_start)
+    ):
+        earlier = before(ground, view, source_start, floor)
+        if earlier is not None:  # interposed: "the plan, she said, was even better"
+            return one_span(earlier, clip(ground, passage.starts[after], end))
+    closes = "," in gap or DASH in gap or ";" in gap or word in ADVERBIALS
+    if closes and kind in ("said", "attitude") and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
+        earlier = before(ground, view, source_start, floor)
+        if earlier is not None and earlier[1] - earlier[0] > 12:
+            return earlier
+    if kind == "said" and word in ADVERBIALS and word not in ("to", "of"):
+        start = _after_adverbial(ground, after, view.last)
+        if start == after and _opens_quotation(ground, view.end):
+            return None  # "said in a statement." and then the quotation
+        return clip(ground, passage.starts[start], end) if start < view.last else None
+    return clip(ground, passage.starts[after], end)
+
+
+def after(ground: Ground, view: SentenceView, follows: int, kind: str) -> tuple[int, int] | None:
+    """The content of a cue that shares its source with another: what follows it."""
+    word = follows if ground.passage.words[follows] else ground.next(follows)
+    if word >= view.last:
+        return None
+    return clip(ground, ground.passage.starts[word], until(ground, view, word, kind in ("said", "quote_only")))
+
+
+def _quotation_before(ground: Ground, at: int) -> tuple[int, int] | None:
+    """The quotation that ends right before `at`, in the same line."""
+    plain = ground.passage.plain
+    while at > 0 and (plain[at - 1] in " ,(" or plain[at - 1] == DASH):
+        at -= 1
+    if not at or plain[at - 1] not in "\"'":
+        return None
+    quoted = ground.quotations.around(at - 1, at)
+    return quoted if quoted is not None and quoted[1] <= at else None
+
+
+def one_span(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:
+    """One span for a content in two pieces: with what stands between them where that is short, else the longer piece."""
+    if second[1] <= first[1]:
+        return first
+    if second[0] - first[1] <= _NARRATED * (second[1] - first[0]):
+        return first[0], second[1]
+    return max(first, second, key=lambda piece: piece[1] - piece[0])
+
+
+def _belongs(ground: Ground, quoted: tuple[int, int], after: int, ended: bool, kind: str) -> bool:
+    """Whether a quotation belongs to the source and cue right after it, by its last mark and by what follows the cue."""
+    plain = ground.passage.plain
+    last = quoted[1] - 1
+    while last > quoted[0] and plain[last] in "\"' ":
+        last -= 1
+    if plain[last] in ",-" or plain[last] == DASH or plain[quoted[1] : quoted[1] + 1] == ",":
+        return True
+    if kind not in ("said", "quote_only"):
+        return False
+    if ended:
+        return True
+    return plain[last] in "?!" and ground.passage.words[after] != "that" and ":" not in ground.gap(after)
+
+
+def _lead_in(quoted: tuple[int, int], view: SentenceView, floor: int) -> int:
+    """Where content that ends with a quotation begins: with it, or with the words of its sentence that lead up to it."""
+    return quoted[0] if quoted[0] - view.start < 3 or floor > view.start else view.start
+
+
+def _opens_quotation(ground: Ground, end: int) -> bool:
+    """Whether the next sentence opens with a quotation."""
+    plain = ground.passage.plain
+    while end < len(plain) and plain[end] in " \n":
+        end += 1
+    return plain[end : end + 1] == '"' and ground.quotations.around(end, end + 1) is not None
+
+
+def _ends_clause(plain: str, at: int) -> bool:
+    """Whether a clause or quotation ends right before `at`: then what stands there may be the content."""
+    at -= 1
+    while at >= 0 and plain[at] in " \n":
+        at -= 1
+    return at >= 0 and (plain[at] in ",\"'?!" or plain[at] == DASH)
+
+
+def _after_adverbial(ground: Ground, at: int, ceiling: int) -> int:
+    """Where content begins after "said on Wednesday in an alert to airlines": at "that", a comma, a colon, a quotation."""
+    words = ground.passage.words
+    first = at
+    while at < ceiling:
+        if words[at]:
+            if words[at] == "that" and at > first:
+                return at
+            if at > first and not ground.joined(at):
+                return at
+            if at - first in (2, 3) and words[at - 1] in phrases.TIME_WORDS:
+                return at
+        at += 1
+    return first
+
+
+def before(ground: Ground, view: SentenceView, end: int, floor: int) -> tuple[int, int] | None:
+    """Content before its source: the quotation that ends here, or the clause from `floor` or the sentence's start."""
+    plain = ground.passage.plain
+    while end > view.start and (plain[end - 1] in " ,\n\t(" or plain[end - 1] == DASH):
+        end -= 1
+    if end - view.start < 3:
+        around = ground.quotations.around(max(view.start - 3, 0), max(view.start - 2, 1))
+        return around if around and around[1] <= view.start else None
+    quoted = ground.quotations.around(end - 1, end)
+    if quoted is not None and quoted[1] <= end + 1:
+        return min(quoted[0], _lead_in(quoted, view, floor)), quoted[1]
+    return floor, end
+
+
+def until(ground: Ground, view: SentenceView, word: int, said: bool) -> int:
+    """Where content that begins at `word` ends: at a comma after which the writer speaks again, else with the sentence."""
+    words = ground.passage.words
+    starts = ground.passage.starts
+    at = word + 1
+    while at < view.last:
+        if not words[at]:
+            after = ground.next(at)
+            if after < view.last and "," in ground.gap(after) and _resumes(words[after], said):
+                around = ground.quotations.around
+                if around(starts[after], starts[after] + 1) is None:
+                    return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
+            at = after
+        at += 1
+    return view.end
+
+
+def _resumes(word: str, said: bool) -> bool:
+    if word in _NEW_STATEMENT or (word.endswith("ing") and word != "including"):
+        return True
+    return not said and (word in _NEW_CLAUSE or word.endswith("ed"))
+
+
+def clip(ground: Ground, start: int, end: int) -> tuple[int, int]:
+    """Trim spaces, leading commas and the final full stop; a quotation that runs past the sentence is taken whole."""
+    plain = ground.passage.plain
+    while start < end and (plain[start] in " ,\n\t:" or plain[start] == DASH):
+        start += 1
+    quoted = ground.quotations.around(start, min(start + 2, end)) if start < end else None
+    if quoted is not None and quoted[0] >= start - 1:
+        start = quoted[0]
+        if quoted[1] > end:
+            return start, quoted[1]
+    elif end > start:
+        running = ground.quotations.around(end - 1, end)
+        if running is not None and running[0] >= start and running[1] > end:
+            return start, running[1]
+    while end > start and plain[end - 1] in " .\n\t!?":
+        end -= 1
+    return start, max(start, end)
