@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra
 from credscore.model import LinearModel, Weight
-from credscore.report.terminal import visible
+from credscore.report.shown import visible
 from credscore.score import Contribution, Score, sigmoid
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing import contents, phrases, relations
+from credscore.evidence.sourcing import contents, layout, phrases, relations
 from credscore.evidence.sourcing.kinds import (
     AUTHOR,
     DOCUMENT,
@@ -49,7 +49,8 @@ def find(ground: Ground) -> list[Evidence]:
     """Sourcing evidence of a passage, in reading order of the cues."""
     passage = ground.passage
     cues = sorted(ground.own("cue") + ground.own("cue:noun"), key=attrgetter("first"))
-    if not cues:
+    signed = layout.find(ground)
+    if not cues and not signed:
         return []
     starts = passage.starts
     if ground.quotations.spans:  # what a quoted speaker says of others is the speaker's affair
@@ -74,7 +75,16 @@ def find(ground: Ground) -> list[Evidence]:
                 until += 1
         reader.read(SentenceView(first, last, starts[first], end, number), cues[at:until])
         at = until
+    if signed:
+        for relation in signed:
+            first, last = relation.source
+            reader.add(SentenceView(first, last + 1, starts[first], passage.end_of(last), len(sentences)), relation, False)
+        reader.found.sort(key=_place)
     return reader.found
+
+
+def _place(item: Evidence) -> int:
+    return item.attribution.cue.start if item.attribution and item.attribution.cue else item.start
 
 
 def _carrier(found: list[relations.Relation]) -> relations.Relation | None:
@@ -100,7 +110,7 @@ class _Reader:
         found = relations.find(self._ground, view, cues)
         carrier = _carrier(found)
         for relation in found:
-            self._add(view, relation, relation is carrier)
+            self.add(view, relation, relation is carrier)
 
     def _continued(self, content: Span | None, reach: int, number: int) -> Span | None:
         """Content with the quotation that goes on right after its sentence, without a cue of its own: `"…," she said. "…"`."""
@@ -122,10 +132,9 @@ class _Reader:
             reach = span[1]
         return content
 
-    def _add(self, view: SentenceView, relation: relations.Relation, closes: bool) -> None:
+    def add(self, view: SentenceView, relation: relations.Relation, closes: bool) -> None:
+        """Add a relation if its source can be told; `closes` says that a quotation may go on after its sentence."""
         ground = self._ground
-        if relation.source is None:
-            return
         first, last = relation.source
         act = relation.act
         passage = ground.passage

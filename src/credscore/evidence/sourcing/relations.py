@@ -35,7 +35,7 @@ _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers liste
 class Relation(NamedTuple):
     """Word and character spans of one attribution; `source` in words (first, last), the others in characters."""
 
-    source: tuple[int, int] | None
+    source: tuple[int, int]
     cue: tuple[int, int]
     act: str
     content: tuple[int, int] | None
@@ -46,7 +46,7 @@ def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation
     """The relations of one sentence, in the order of their cues."""
     relations: list[Relation] = []
     for match in cues:
-        if relations and relations[-1].source is not None and relations[-1].source[0] <= match.first <= relations[-1].source[1]:
+        if relations and relations[-1].source[0] <= match.first <= relations[-1].source[1]:
             continue  # "according to multiple reports": a noun of the source, not a verb
         if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first):
             continue  # a capital in mid-sentence: a title or a name
