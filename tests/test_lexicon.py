@@ -538,4 +538,4 @@ def test_both_engines_agree_on_any_lexicon(entries: list[tuple[tuple[str, ...], 
 def test_the_trie_stands_in_for_a_missing_automaton(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without `ahocorasick_rs` a scanner is built all the same."""
     monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
-    assert isinstance(best_engine([("clown",)], []), Trie)
+    assert isinstance(best_engine([(("clown",), (0, 1, "loaded", None))]), Trie)
