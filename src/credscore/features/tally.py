@@ -24,7 +24,8 @@ class Tally:
     """
 
     __slots__ = (
-        "_runs", "_starts", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences", "speech", "words",
+        "_runs", "_starts", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences",
+        "speech", "words",
     )  # fmt: skip
 
     def __init__(self, ground: Ground, evidence: Sequence[Evidence]) -> None:

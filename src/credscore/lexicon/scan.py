@@ -25,15 +25,19 @@ class Match(NamedTuple):
     term: Term
 
 
-Form = tuple[str, ...]
-"""The words and slots of one way to write an entry or a look-alike."""
+Words = list[str]
+"""The words and slots of a form, which is one way to write an entry or a look-alike."""
 
 Entry = tuple[int, int, str, Term | None]
-"""What a form stands for: its rank, its number of words, its track, its term; `None` for a look-alike, which silences
-its track and is no match. Of forms that begin at one word the lowest rank wins."""
+"""What a form stands for: minus its number of words, its number in the order of precedence, its track, its term; `None`
+for a look-alike, which silences its track and is no match. Entries in their order are entries by precedence."""
 
 Hit = tuple[int, Entry]
 """A form found: its first word and its entry. Hits in their order are hits by precedence."""
+
+
+Forms = Sequence[tuple[str, Entry]]
+"""Forms with what they stand for. An engine is built from those without slots and those with slots."""
 
 
 class Engine(Protocol):
@@ -51,17 +55,25 @@ class Scanner:
     the one listed first.
     """
 
-    def __init__(self, terms: Iterable[Term], engine: "Callable[[Sequence[tuple[Form, Entry]]], Engine] | None" = None) -> None:
+    def __init__(self, terms: Iterable[Term], engine: "Callable[[Forms, Forms], Engine] | None" = None) -> None:
         self._terms = tuple(terms)
         self.nouns = Nouns(term for term in self._terms if term.layer == "noun")
-        forms: list[tuple[Form, str, Term | None]] = []
+        literal: list[tuple[str, Entry]] = []
+        slotted: list[tuple[str, str, Term | None]] = []
         for term in self._terms:
             if term.layer != "noun":
                 track = term.track
-                forms += [(form, track, None) for form in term.unless]
-                forms += [(form, track, term) for form in term.terms]
-        forms.sort(key=lambda item: _precedence(item[0]))
-        self._engine = (engine or best_engine)([(form, (rank, len(form), track, term)) for rank, (form, track, term) in enumerate(forms)])
+                for forms, end in (term.unless, None), (term.terms, term):
+                    for form in forms:
+                        if "*" in form or "#" in form or "^" in form:
+                            slotted.append((form, track, end))
+                        else:
+                            literal.append((form, (-1 - form.count(" "), len(literal), track, end)))
+        slotted.sort(key=_width)
+        numbered = enumerate(slotted, len(literal))
+        self._engine = (engine or best_engine)(
+            literal, [(form, (-1 - form.count(" "), number, track, end)) for number, (form, track, end) in numbered]
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes as the terms: the engine is built there, the best that there is."""
@@ -72,13 +84,13 @@ class Scanner:
         words, cased = passage.words, passage.cased
         found: dict[str, list[Match]] = {}
         reach: dict[str, int] = {}
-        for first, (_, length, track, term) in sorted(self._engine.hits(passage)):
+        for first, (length, _, track, term) in sorted(self._engine.hits(passage)):
             if first < reach.get(track, 0):
                 continue
             if term is None:
-                reach[track] = first + length
+                reach[track] = first - length
             elif not (term.lower_only and cased[first] != words[first] and _is_name(passage, first)):
-                reach[track] = last = first + length
+                reach[track] = last = first - length
                 match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
                 if track in found:
                     found[track].append(match)
@@ -87,34 +99,33 @@ class Scanner:
         return found
 
 
-def best_engine(forms: Sequence[tuple[Form, Entry]]) -> Engine:
+def best_engine(literal: Forms, slotted: Forms) -> Engine:
     """The automaton where it can be built, the trie elsewhere."""
     try:
-        return Automaton(forms)
+        return Automaton(literal, slotted)
     except ImportError:
-        return Trie(forms)
+        return Trie(literal, slotted)
 
 
 class Automaton:
     """Runs of literal words in a compiled automaton. Raises `ImportError` where `ahocorasick_rs` is missing."""
 
-    def __init__(self, forms: Sequence[tuple[Form, Entry]]) -> None:
+    def __init__(self, literal: Forms, slotted: Forms) -> None:
         from ahocorasick_rs import BytesAhoCorasick
 
         alone: dict[str, tuple[Entry, ...]] = {}
-        around: dict[str, tuple[tuple[Form, Form, int, Entry], ...]] = {}
-        for form, entry in forms:
-            if _SLOTS.isdisjoint(form):
-                run = " ".join(form)
-                alone[run] = (*alone.get(run, ()), entry)
-            else:
-                first, last = _longest_run(form)
-                run = " ".join(form[first:last])
-                alone.setdefault(run, ())
-                around[run] = (*around.get(run, ()), (form[:first], form[last:], last - first, entry))
+        around: dict[str, tuple[tuple[Words, Words, int, Entry], ...]] = {}
+        for form, entry in literal:
+            alone[form] = (*alone[form], entry) if form in alone else (entry,)
+        for form, entry in slotted:
+            words = form.split(" ")
+            first, last = _longest_run(words)
+            run = " ".join(words[first:last])
+            alone.setdefault(run, ())
+            around[run] = (*around.get(run, ()), (words[:first], words[last:], last - first, entry))
         self._alone = [*alone.values()]
         self._around = {pattern: around[run] for pattern, run in enumerate(alone) if run in around}
-        self._automaton = BytesAhoCorasick([f" {run} ".encode("latin-1") for run in alone])
+        self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a form stands, in any order."""
@@ -131,20 +142,20 @@ class Automaton:
         return found
 
 
-def _longest_run(form: Form) -> tuple[int, int]:
+def _longest_run(words: Words) -> tuple[int, int]:
     """First and last (exclusive) word of the longest run without slots."""
-    slots = [-1, *(at for at, word in enumerate(form) if word in _SLOTS), len(form)]
+    slots = [-1, *(at for at, word in enumerate(words) if word in _SLOTS), len(words)]
     runs = [(before + 1, slot) for before, slot in pairwise(slots)]
-    return max(runs, key=lambda run: len(" ".join(form[slice(*run)])))
+    return max(runs, key=lambda run: len(" ".join(words[slice(*run)])))
 
 
 _SLOTS = frozenset(SLOTS)
 _WIDTHS = {"^": 1, "#": 2, "*": 3}
 
 
-def _precedence(form: Form) -> tuple[int, list[int]]:
-    """By which forms that begin at one word are ordered: the longest first, then words before slots, narrow slots before wide ones."""
-    return -len(form), [] if _SLOTS.isdisjoint(form) else [_WIDTHS.get(word, 0) for word in form]
+def _width(item: tuple[str, str, Term | None]) -> list[int]:
+    """By which forms with slots are ordered: words before slots, narrow slots before wide ones."""
+    return [_WIDTHS.get(word, 0) for word in item[0].split(" ")]
 
 
 COMMON = frozenset(
@@ -154,7 +165,7 @@ COMMON = frozenset(
 )
 """Words so frequent that the trie has an entry by its first other word, and checks these around it."""
 
-_Led = tuple[Entry, Form]
+_Led = tuple[Entry, Words]
 """A form's entry and its words before the anchor."""
 
 _NO_ENDS: tuple[_Led, ...] = ()
@@ -182,7 +193,7 @@ class _Node:
         self.slots = self.slots or word in _SLOTS
         return self.following.setdefault(word, _Node())
 
-    def add(self, entry: Entry, lead: Form) -> None:
+    def add(self, entry: Entry, lead: Words) -> None:
         """Let a form end here; `lead` are its words before the anchor."""
         end = (entry, lead)
         if not lead:
@@ -208,15 +219,16 @@ class _Node:
 class Trie:
     """A trie over words. Each form hangs on its anchor: its first word that is neither a slot nor very frequent."""
 
-    def __init__(self, forms: Sequence[tuple[Form, Entry]]) -> None:
+    def __init__(self, literal: Forms, slotted: Forms) -> None:
         self._anchors: dict[str, _Node] = {}
-        for form, entry in forms:
-            words = [at for at, word in enumerate(form) if word not in _SLOTS]
-            anchor = next((at for at in words if form[at] not in COMMON), words[0])
-            node = self._anchors.setdefault(form[anchor], _Node())
-            for word in form[anchor + 1 :]:
+        for form, entry in (*literal, *slotted):
+            words = form.split(" ")
+            fixed = [at for at, word in enumerate(words) if word not in _SLOTS]
+            anchor = next((at for at in fixed if words[at] not in COMMON), fixed[0])
+            node = self._anchors.setdefault(words[anchor], _Node())
+            for word in words[anchor + 1 :]:
                 node = node.child(word)
-            node.add(entry, form[:anchor])
+            node.add(entry, words[:anchor])
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a form stands, in any order."""
@@ -254,8 +266,8 @@ def _walk(node: _Node, at: int, passage: Passage, found: list[Hit]) -> None:
         paths = reached
 
 
-def _stands(form: Form, passage: Passage, at: int) -> bool:
-    """Whether the words and slots of a form stand at word `at`."""
+def _stands(form: Words, passage: Passage, at: int) -> bool:
+    """Whether the words and slots of a form, or of a part of it, stand at word `at`."""
     words, cased = passage.words, passage.cased
     if at < 0 or at + len(form) > len(words):
         return False
