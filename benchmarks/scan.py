@@ -49,7 +49,7 @@ def run() -> list[Table]:
     texts = [Given(Passage(text), f" {shadows(text)[2]} ") for text in documents()]
     entries = sorted(
         {
-            " ".join(form)
+            form
             for term in corpora.scorer().reader.lexicon.terms
             if term.layer != "noun"
             for form in term.terms
@@ -94,7 +94,7 @@ def run() -> list[Table]:
 
 
 def _build_scanner(entries: Sequence[str], engine: type[Automaton] | type[Trie] = Automaton) -> Scanner:
-    terms = (Term(str(number), "loaded", "", "", "", (tuple(entry.split(" ")),)) for number, entry in enumerate(entries))
+    terms = (Term(str(number), "loaded", "", "", "", (entry,)) for number, entry in enumerate(entries))
     return Scanner(terms, engine)
 
 

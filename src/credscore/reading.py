@@ -36,7 +36,7 @@ class Reading:
     @property
     def features(self) -> dict[str, float | None]:
         """Each feature's number; `None` where there was nothing to measure (headline features without a title)."""
-        return {name: measured.value for name, measured in self.measured.items()}
+        return {name: value for name, (value, _) in self.measured.items()}
 
     def to_dict(self) -> dict[str, Any]:
         """The reading in the form of `credscore read --format json`."""
@@ -48,6 +48,9 @@ class Reading:
             "features": self.features,
             "notices": [notice._asdict() for notice in self.notices],
         }
+
+
+_VOICE = (("style", "first_person"), ("style", "filler_opinion"))
 
 
 class Reader:
@@ -85,7 +88,7 @@ class Reader:
             sentences=len(passage.sentences),
             evidence=tuple(evidence),
             measured=catalogue.measure(body, title),
-            notices=notices_of(ground, evidence, body.words),
+            notices=notices_of(ground, furniture, body.words, len(body.found(*_VOICE))),
         )
 
 

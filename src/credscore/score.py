@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
@@ -26,7 +25,7 @@ from credscore.version import __version__
 FEWEST_WORDS = 40
 _BINARY_SAMPLE = 2048
 _BINARY_SHARE = 0.02
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_CONTROL = bytes(range(0x09)) + bytes(range(0x0E, 0x20))
 
 
 class Contribution(NamedTuple):
@@ -214,7 +213,7 @@ class Scorer:
         """The model applied to a reading that was made before."""
         model = self.model
         logit = model.baseline
-        contributions = []
+        by_effect = []
         outside = []
         measured = reading.measured
         for family, feature, weight, scale, center, low, high in self._weights:
@@ -227,8 +226,8 @@ class Scorer:
                     x = min(max(x, low), high)
                 amount = weight * (x - center)
                 logit += amount
-            contributions.append(Contribution(feature, family, value, amount, tuple(found)))
-        contributions.sort(key=_by_effect)
+            by_effect.append((-abs(amount), feature, family, value, amount, tuple(found)))
+        by_effect.sort()
         notices = reading.notices
         if outside:
             names = ", ".join(outside)
@@ -242,7 +241,9 @@ class Scorer:
             interval=(100.0 * sigmoid(logit - model.half_width), 100.0 * sigmoid(logit + model.half_width)),
             baseline=model.baseline,
             logit=logit,
-            contributions=tuple(contributions),
+            contributions=tuple(
+                [Contribution(feature, family, value, amount, found) for _, feature, family, value, amount, found in by_effect]
+            ),
             features=reading.features,
             evidence=reading.evidence,
             notices=notices,
@@ -284,10 +285,6 @@ class Scorer:
         return _restored, (self.model.to_json(), self.reader.segmentation)
 
 
-def _by_effect(item: Contribution) -> tuple[float, str]:
-    return -abs(item.amount), item.feature
-
-
 @lru_cache(maxsize=4)
 def _restored(model: str, segmentation: Segmentation) -> Scorer:
     return load(model_from_dict(json.loads(model), "a model from another process", frozenset(BY_NAME)), segmentation=segmentation)
@@ -306,7 +303,8 @@ def check_scorable(text: str) -> None:
     if not text.strip():
         raise UnscorableText("empty", "The text is empty. Give the body of an article.")
     head = text[:_BINARY_SAMPLE]
-    control = len(_CONTROL.findall(head))
+    encoded = head.encode("utf8", "replace")
+    control = len(encoded) - len(encoded.translate(None, _CONTROL)) + head.count("\ufffd")
     if control > _BINARY_SHARE * len(head) + 1:
         raise UnscorableText(
             "binary", f"{control} of the first {len(head)} characters are control characters: this is no text. Decode or extract it first."

@@ -1,13 +1,19 @@
-"""What no word list finds: exclamation and question marks, capitals used for emphasis, figures, contractions."""
+"""What no word list finds: exclamation and question marks, capitals used for emphasis, figures, contractions.
+
+What is looked for is rare, so the text is first reduced to classes, one byte a character, in which a search leaps from find
+to find: `0` is a digit, `!` an exclamation or question mark, `A` a capital, `.` what may stand between digits.
+"""
 
 import re
-from itertools import compress, count
+from bisect import bisect_right
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
-_MARK = re.compile(r"[0-9!?](?:(?<=[0-9])[0-9]*+(?:[.,:][0-9]++)*+|[!?]*+)")
-"""A figure or a run of marks: one class at the head, so that one search leaps to either."""
+_CLASS_OF = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
+_CLASSES = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))
+_FIGURE = re.compile(rb"00*+(?:\.00*+)*+")
+_RUN = re.compile(rb"!!*+")
 
 _SHORT = frozenset(("NO", "WE", "SO"))
 _EMPHASISED = frozenset(
@@ -30,42 +36,55 @@ _NOTES = {
 _NO_LETTER = ("", " ")
 
 
-def _kind(mark: str) -> str:
-    return "exclamation" if "!" in mark else "question" if "?" in mark else "number"
+def _shouting(ground: Ground, classes: bytes) -> list[tuple[int, int]]:
+    """Words in capitals, first and last, around common words that nobody abbreviates."""
+    passage = ground.passage
+    cased, starts = passage.cased, passage.starts
+    found = []
+    at = classes.find(b"AA")
+    while at >= 0:
+        first = last = bisect_right(starts, at) - 1
+        if cased[first] in _EMPHASISED:
+            while _goes_on(ground, first, ground.previous(first)):
+                first = ground.previous(first)
+            while len(cased[first]) == 1:  # "I" and "A" begin nothing
+                first = ground.next(first)
+            while _goes_on(ground, ground.next(last), last):
+                last = ground.next(last)
+            inside = [word for word in cased[first : last + 1] if len(word) > 1]
+            if len(inside) > 1 or ground.field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT:
+                found.append((first, last))
+        at = classes.find(b"AA", starts[last + 1])
+    return found
 
 
-def _runs(capitals: list[int], ground: Ground) -> list[tuple[int, int]]:
-    """Runs of words in capitals with nothing but a space or a comma between them, as (first, last)."""
-    runs: list[tuple[int, int]] = []
-    for at in capitals:
-        if runs and ground.previous(at) == runs[-1][1] and ground.gap(at) in (" ", ", "):
-            runs[-1] = (runs[-1][0], at)
-        elif len(ground.passage.cased[at]) > 1:
-            runs.append((at, at))
-    return runs
+def _goes_on(ground: Ground, word: int, before: int) -> bool:
+    """Whether `word` and the word before it are in capitals, with nothing but a space or a comma between them."""
+    cased = ground.passage.cased
+    return before >= 0 and word < len(cased) and cased[word].isupper() and cased[before].isupper() and ground.gap(word) in (" ", ", ")
 
 
 def find(ground: Ground) -> list[Evidence]:
     """Style evidence of kinds exclamation, question, shouting, number and contraction."""
     passage = ground.passage
-    plain, folded, cased, starts = passage.plain, passage.folded, passage.cased, passage.starts
-    spans = [(*mark.span(), _kind(mark[0])) for mark in _MARK.finditer(plain)]
+    plain, folded, starts = passage.plain, passage.folded, passage.starts
+    classes = plain.encode("latin-1").translate(_CLASSES)
+    spans = [(*figure.span(), "number") for figure in _FIGURE.finditer(classes)]
+    for run in _RUN.finditer(classes):
+        start, end = run.span()
+        spans.append((start, end, "question" if plain.find("!", start, end) < 0 else "exclamation"))
     for mark in _CONTRACTED.finditer(plain):
         start, end = mark.span()
         if folded[end : end + 1] in _NO_LETTER and folded[start - 1 : start] not in _NO_LETTER:
             spans.append((folded.rfind(" ", 0, start) + 1, end, "contraction"))
-    for first, last in _runs(list(compress(count(), map(str.isupper, cased))), ground):
-        inside = [word for word in cased[first : last + 1] if len(word) > 1]
-        if any(word in _EMPHASISED for word in inside) and (
-            len(inside) > 1 or ground.field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT
-        ):
-            spans.append((starts[first], passage.end_of(last), "shouting"))
+    spans += [(starts[first], passage.end_of(last), "shouting") for first, last in _shouting(ground, classes)]
     spans.sort()
     text, field = passage.text, ground.field
     around = ground.quotations.around
     quoted = bool(ground.quotations.spans)
+    skipped = bool(ground.skipped)
     return [
         Evidence("style", kind, field, start, end, text[start:end], quoted and around(start, end) is not None, 1, _NOTES[kind])
         for start, end, kind in spans
-        if not (ground.skipped and ground.is_skipped(start))
+        if not (skipped and ground.is_skipped(start))
     ]

@@ -17,8 +17,8 @@ _ENGLISH = frozenset(
     "all we when there can more if no out so said what up its about than into them who has been their will would his her she i you".split()
 )
 _ENGLISH_SHARE = 0.22
-_SAMPLE = 500
-"""Words at the head of a text by which its language is judged."""
+_SAMPLE, _GLANCE = 500, 350
+"""Words at the head of a text by which its language is judged, and those that show it in most English texts already."""
 
 _STAMP = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
 _TURN = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
@@ -33,8 +33,20 @@ class Notice(NamedTuple):
     message: str
 
 
-def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tuple[Notice, ...]:
-    """The notices of a document, from its body."""
+def _english_share(words: Sequence[str]) -> float:
+    """Share of common English words among the words at the head of a text; a lower bound where a glance is enough."""
+    enough = _ENGLISH_SHARE * _SAMPLE
+    glanced = sum(map(_ENGLISH.__contains__, words[:_GLANCE]))
+    if glanced >= enough:
+        return glanced / _SAMPLE
+    sample = list(islice(filter(None, words), _SAMPLE))
+    return sum(map(_ENGLISH.__contains__, sample)) / len(sample)
+
+
+def notices_of(ground: Ground, furniture: Sequence[Evidence], words: int, voice: int) -> tuple[Notice, ...]:
+    """The notices of a document, from its body: its ground, its boilerplate, its number of words, and how often the
+    writer speaks in the first person.
+    """
     passage = ground.passage
     found = []
 
@@ -44,8 +56,7 @@ def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tupl
     if words < SHORT:
         say("short_text", f"only {words} words: a few findings decide the score")
     if words >= 20:
-        sample = list(islice(filter(None, passage.words), _SAMPLE))
-        share = sum(map(_ENGLISH.__contains__, sample)) / len(sample)
+        share = _english_share(passage.words)
         if share < _ENGLISH_SHARE:
             say("not_english", f"only {share:.0%} of the words are common English ones; the word lists are English")
         ended = sum(1 for _, end in passage.sentences if passage.plain[end - 1] in ".!?\"')")
@@ -61,14 +72,13 @@ def notices_of(ground: Ground, evidence: Sequence[Evidence], words: int) -> tupl
         count = sum(1 for opening in (spoken if pattern is _TURN else numbered) if pattern.match(opening))
         if count >= least and 5 * count >= len(openings):
             say(code, message.format(count=count))
-    kinds = {item.kind: item for item in evidence if item.layer == "boilerplate"}
+    kinds = {item.kind for item in furniture}
     for kind, code, message in _FURNITURE:
         if kind in kinds:
             say(code, message)
     skipped = sum(end - start for start, end in ground.skipped)
     if 2 * skipped > len(passage.text):
         say("mostly_boilerplate", f"{skipped / len(passage.text):.0%} of the text is not part of a report")
-    voice = sum(1 for item in evidence if item.kind in ("first_person", "filler_opinion") and not item.in_quote and item.field == "text")
     if voice >= 5 and 60 * voice >= words:
         say("opinion", f"the writer speaks in the first person {voice} times: this may be comment, not report")
     if "Ã" in passage.text or "â€" in passage.text:

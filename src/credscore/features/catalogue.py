@@ -17,7 +17,7 @@ BY_NAME: dict[str, Feature] = {feature.name: feature for feature in FEATURES}
 
 _BODY = tuple((feature.name, feature.measure) for feature in FEATURES if feature.family != "headline")
 _HEADLINE = tuple((feature.name, feature.measure) for feature in headline.FEATURES)
-_NO_HEADLINE = Measured(None, [])
+_NO_HEADLINE = Measured(None, ())
 
 
 def measure(body: Tally, title: Tally | None) -> dict[str, Measured]:

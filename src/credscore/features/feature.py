@@ -1,6 +1,6 @@
 """`Feature`: the declaration from which a number, its explanation, its documentation and its tests all come."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -23,7 +23,11 @@ class Measured(NamedTuple):
     """A feature's number and the evidence it was taken from; the number is `None` where there is nothing to measure."""
 
     value: float | None
-    evidence: list[Evidence]
+    evidence: Sequence[Evidence]
+
+
+ABSENT = Measured(0.0, ())
+"""What most features are in most texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def density(layer: str, *kinds: str, graded: bool = False) -> Callable[[Tally], 
     def measure(tally: Tally) -> Measured:
         found = tally.found(*wanted)
         if not found:
-            return Measured(0.0, found)
+            return ABSENT
         return Measured(tally.per_thousand(sum(item.strength for item in found) if graded else len(found)), found)
 
     return measure
@@ -74,6 +78,6 @@ def per_sentences(select: Callable[[Tally], Iterable[Evidence]]) -> Callable[[Ta
 
     def measure(tally: Tally) -> Measured:
         found = list(select(tally))
-        return Measured(tally.per_hundred_sentences(len(found)) if found else 0.0, found)
+        return Measured(tally.per_hundred_sentences(len(found)), found) if found else ABSENT
 
     return measure

@@ -24,7 +24,8 @@ class Tally:
     """
 
     __slots__ = (
-        "_runs", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences", "speech", "words",
+        "_runs", "_starts", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences",
+        "speech", "words",
     )  # fmt: skip
 
     def __init__(self, ground: Ground, evidence: Sequence[Evidence]) -> None:
@@ -44,6 +45,7 @@ class Tally:
                 elif attribution.act == "speech":
                     self.speech.append(item)
                     self.by_source[kind].append(item)
+        self._starts = passage.starts
         self.words = len(passage.words) - passage.words.count("")
         self._runs = bytearray(map(str.islower, passage.cased))  # a byte a word, because `count` on a span of bytes is fast
         self.all_running = self._runs.count(1)
@@ -55,9 +57,10 @@ class Tally:
 
     def running(self, span: tuple[int, int]) -> int:
         """Running words in a span of characters."""
-        starts = self.ground.passage.starts
-        first = bisect_left(starts, span[0])
-        return self._runs.count(1, first, bisect_left(starts, span[1], first))
+        start, end = span
+        starts = self._starts
+        first = bisect_left(starts, start)
+        return self._runs.count(1, first, bisect_left(starts, end, first))
 
     def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
         """Evidence of some layers and kinds in the writer's own words."""

@@ -20,6 +20,10 @@ class Noun(NamedTuple):
     open_class: bool
 
 
+def _noun(kinds: tuple[str, ...]) -> Noun:
+    return Noun(next(role for role in ROLES if role in kinds), "person_title" in kinds, "vague" in kinds)
+
+
 class _Ending(NamedTuple):
     """What may end with a word: the words around look-alikes, and the words before each noun, the longest first."""
 
@@ -32,25 +36,32 @@ class Nouns:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         terms = tuple(terms)
-        roles: dict[tuple[str, ...], set[str]] = {}
+        roles: dict[str, tuple[str, ...]] = {}
         for term in terms:
+            kind = (term.kind,)
             for form in term.terms:
-                roles.setdefault(form, set()).add(term.kind)
-        self._endings: dict[str, _Ending] = {form[-1]: _Ending([], []) for form in roles}
-        for form, kinds in sorted(roles.items(), key=lambda item: (-len(item[0]), item[0])):
-            noun = Noun(next(role for role in ROLES if role in kinds), "person_title" in kinds, "vague" in kinds)
-            self._endings[form[-1]].nouns.append((list(form[:-1]), noun))
+                roles[form] = roles[form] + kind if form in roles else kind
+        nouns = {kinds: _noun(kinds) for kinds in set(roles.values())}
+        self._endings: dict[str, _Ending] = {}
+        for form, kinds in roles.items():
+            *lead, word = form.split(" ")
+            ending = self._endings.get(word)
+            if ending is None:
+                ending = self._endings[word] = _Ending([], [])
+            ending.nouns.append((lead, nouns[kinds]))
+        for ending in self._endings.values():
+            ending.nouns.sort(key=lambda item: -len(item[0]))
         for term in terms:
             for look_alike in term.unless:
                 for form in term.terms:
-                    self._silence(look_alike, form)
+                    self._silence(look_alike.split(" "), form.split(" "))
 
-    def _silence(self, look_alike: tuple[str, ...], form: tuple[str, ...]) -> None:
+    def _silence(self, look_alike: list[str], form: list[str]) -> None:
         """Remember the words around a noun that make it something else ("general election")."""
         for begin in range(len(look_alike) - len(form) + 1):
             end = begin + len(form)
             if look_alike[begin:end] == form:
-                self._endings[form[-1]].silent.append((list(look_alike[: end - 1]), list(look_alike[end:])))
+                self._endings[form[-1]].silent.append((look_alike[: end - 1], look_alike[end:]))
 
     def at(self, passage: Passage, word: int) -> Noun | None:
         """The noun that ends with word `word`, the longest first; `None` if the lexicon has none."""

@@ -25,18 +25,23 @@ class Match(NamedTuple):
     term: Term
 
 
-Form = tuple[str, ...]
-"""The words and slots of one way to write an entry or a look-alike."""
+Words = list[str]
+"""The words and slots of a form, which is one way to write an entry or a look-alike."""
 
-_End = tuple[str, Term | None]
-"""The track of a form and its entry; `None` for a look-alike, which silences its track and is no match."""
+Entry = tuple[int, int, str, Term | None]
+"""What a form stands for: minus its number of words, its number in the order of precedence, its track, its term; `None`
+for a look-alike, which silences its track and is no match. Entries in their order are entries by precedence."""
 
-Hit = tuple[int, int, int]
-"""A form found: its first word, minus its number of words, its number. Hits in their order are hits by precedence."""
+Hit = tuple[int, Entry]
+"""A form found: its first word and its entry. Hits in their order are hits by precedence."""
+
+
+Forms = Sequence[tuple[str, Entry]]
+"""Forms with what they stand for. An engine is built from those without slots and those with slots."""
 
 
 class Engine(Protocol):
-    """Finds forms. They are numbered as they were given when it was built, those with slots after those without."""
+    """Finds the forms that it was built with."""
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a form stands, in any order."""
@@ -50,19 +55,25 @@ class Scanner:
     the one listed first.
     """
 
-    def __init__(self, terms: Iterable[Term], engine: "Callable[[Sequence[Form], Sequence[Form]], Engine] | None" = None) -> None:
+    def __init__(self, terms: Iterable[Term], engine: "Callable[[Forms, Forms], Engine] | None" = None) -> None:
         self._terms = tuple(terms)
         self.nouns = Nouns(term for term in self._terms if term.layer == "noun")
-        ends: list[tuple[Form, _End]] = []
+        literal: list[tuple[str, Entry]] = []
+        slotted: list[tuple[str, str, Term | None]] = []
         for term in self._terms:
             if term.layer != "noun":
-                silent, loud = (term.track, None), (term.track, term)
-                ends += [(form, silent) for form in term.unless]
-                ends += [(form, loud) for form in term.terms]
-        literal = [end for end in ends if _SLOTS.isdisjoint(end[0])]
-        slotted = sorted([end for end in ends if not _SLOTS.isdisjoint(end[0])], key=_width)
-        self._ends = [end for _, end in literal + slotted]
-        self._engine = (engine or best_engine)([form for form, _ in literal], [form for form, _ in slotted])
+                track = term.track
+                for forms, end in (term.unless, None), (term.terms, term):
+                    for form in forms:
+                        if "*" in form or "#" in form or "^" in form:
+                            slotted.append((form, track, end))
+                        else:
+                            literal.append((form, (-1 - form.count(" "), len(literal), track, end)))
+        slotted.sort(key=_width)
+        numbered = enumerate(slotted, len(literal))
+        self._engine = (engine or best_engine)(
+            literal, [(form, (-1 - form.count(" "), number, track, end)) for number, (form, track, end) in numbered]
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes as the terms: the engine is built there, the best that there is."""
@@ -70,25 +81,25 @@ class Scanner:
 
     def scan(self, passage: Passage) -> dict[str, list[Match]]:
         """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""
-        ends, words, cased = self._ends, passage.words, passage.cased
+        words, cased = passage.words, passage.cased
         found: dict[str, list[Match]] = {}
         reach: dict[str, int] = {}
-        for first, length, number in sorted(self._engine.hits(passage)):
-            track, term = ends[number]
+        for first, (length, _, track, term) in sorted(self._engine.hits(passage)):
             if first < reach.get(track, 0):
                 continue
             if term is None:
                 reach[track] = first - length
             elif not (term.lower_only and cased[first] != words[first] and _is_name(passage, first)):
                 reach[track] = last = first - length
+                match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
                 if track in found:
-                    found[track].append(Match(first, last, term))
+                    found[track].append(match)
                 else:
-                    found[track] = [Match(first, last, term)]
+                    found[track] = [match]
         return found
 
 
-def best_engine(literal: Sequence[Form], slotted: Sequence[Form]) -> Engine:
+def best_engine(literal: Forms, slotted: Forms) -> Engine:
     """The automaton where it can be built, the trie elsewhere."""
     try:
         return Automaton(literal, slotted)
@@ -99,52 +110,52 @@ def best_engine(literal: Sequence[Form], slotted: Sequence[Form]) -> Engine:
 class Automaton:
     """Runs of literal words in a compiled automaton. Raises `ImportError` where `ahocorasick_rs` is missing."""
 
-    def __init__(self, literal: Sequence[Form], slotted: Sequence[Form]) -> None:
+    def __init__(self, literal: Forms, slotted: Forms) -> None:
         from ahocorasick_rs import BytesAhoCorasick
 
-        alone: dict[str, list[int]] = {}
-        around: dict[str, list[tuple[int, Form, Form]]] = {}
-        for number, form in enumerate(literal):
-            alone.setdefault(" ".join(form), []).append(number)
-        for number, form in enumerate(slotted, len(literal)):
-            first, last = _longest_run(form)
-            run = " ".join(form[first:last])
-            alone.setdefault(run, [])
-            around.setdefault(run, []).append((number, form[:first], form[last:]))
-        self._lengths = [-1 - run.count(" ") for run in alone]
+        alone: dict[str, tuple[Entry, ...]] = {}
+        around: dict[str, tuple[tuple[Words, Words, int, Entry], ...]] = {}
+        for form, entry in literal:
+            alone[form] = (*alone[form], entry) if form in alone else (entry,)
+        for form, entry in slotted:
+            words = form.split(" ")
+            first, last = _longest_run(words)
+            run = " ".join(words[first:last])
+            alone.setdefault(run, ())
+            around[run] = (*around.get(run, ()), (words[:first], words[last:], last - first, entry))
         self._alone = [*alone.values()]
         self._around = {pattern: around[run] for pattern, run in enumerate(alone) if run in around}
-        self._automaton = BytesAhoCorasick([f" {run} ".encode("latin-1") for run in alone])
+        self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a form stands, in any order."""
-        starts, lengths, alone, around = passage.starts, self._lengths, self._alone, self._around
+        starts, alone, around = passage.starts, self._alone, self._around
         runs = self._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
-        found = [(bisect_left(starts, start), lengths[run], number) for run, start, _ in runs for number in alone[run]]
+        found = [(bisect_left(starts, start), entry) for run, start, _ in runs for entry in alone[run]]
         for run, start, _ in runs:
             if run in around:
-                at, length = bisect_left(starts, start), lengths[run]
-                for number, before, after in around[run]:
+                at = bisect_left(starts, start)
+                for before, after, length, entry in around[run]:
                     first = at - len(before)
-                    if (not after or _stands(after, passage, at - length)) and (not before or _stands(before, passage, first)):
-                        found.append((first, length - len(before) - len(after), number))
+                    if (not after or _stands(after, passage, at + length)) and (not before or _stands(before, passage, first)):
+                        found.append((first, entry))
         return found
 
 
-def _longest_run(form: Form) -> tuple[int, int]:
+def _longest_run(words: Words) -> tuple[int, int]:
     """First and last (exclusive) word of the longest run without slots."""
-    slots = [-1, *(at for at, word in enumerate(form) if word in _SLOTS), len(form)]
+    slots = [-1, *(at for at, word in enumerate(words) if word in _SLOTS), len(words)]
     runs = [(before + 1, slot) for before, slot in pairwise(slots)]
-    return max(runs, key=lambda run: len(" ".join(form[slice(*run)])))
+    return max(runs, key=lambda run: len(" ".join(words[slice(*run)])))
 
 
 _SLOTS = frozenset(SLOTS)
 _WIDTHS = {"^": 1, "#": 2, "*": 3}
 
 
-def _width(end: tuple[Form, _End]) -> list[int]:
-    """By which forms on the same words are ordered: literal words before slots, narrow slots before wide ones."""
-    return [_WIDTHS.get(word, 0) for word in end[0]]
+def _width(item: tuple[str, str, Term | None]) -> list[int]:
+    """By which forms with slots are ordered: words before slots, narrow slots before wide ones."""
+    return [_WIDTHS.get(word, 0) for word in item[0].split(" ")]
 
 
 COMMON = frozenset(
@@ -154,8 +165,8 @@ COMMON = frozenset(
 )
 """Words so frequent that the trie has an entry by its first other word, and checks these around it."""
 
-_Led = tuple[int, Form]
-"""A form's number and its words before the anchor."""
+_Led = tuple[Entry, Words]
+"""A form's entry and its words before the anchor."""
 
 _NO_ENDS: tuple[_Led, ...] = ()
 _NOT_LED: dict[str, tuple[_Led, ...]] = {}
@@ -182,9 +193,9 @@ class _Node:
         self.slots = self.slots or word in _SLOTS
         return self.following.setdefault(word, _Node())
 
-    def add(self, number: int, lead: Form) -> None:
+    def add(self, entry: Entry, lead: Words) -> None:
         """Let a form end here; `lead` are its words before the anchor."""
-        end = (number, lead)
+        end = (entry, lead)
         if not lead:
             self.ends += (end,)
         elif lead[-1] in _SLOTS:
@@ -194,29 +205,30 @@ class _Node:
                 self.led = {}
             self.led[lead[-1]] = (*self.led.get(lead[-1], ()), end)
 
-    def note(self, passage: Passage, at: int, position: int, found: list[Hit]) -> None:
-        """Note the forms that end here, before word `position`, if the words before their anchor at `at` are there."""
-        found += [(at, at - position, number) for number, _ in self.ends]
+    def note(self, passage: Passage, at: int, found: list[Hit]) -> None:
+        """Note the forms that end here, if the words before their anchor at `at` are there."""
+        found += [(at, entry) for entry, _ in self.ends]
         if not at:
             return
-        for number, lead in (*self.slot_led, *self.led.get(passage.words[at - 1], ())):
+        for entry, lead in (*self.slot_led, *self.led.get(passage.words[at - 1], ())):
             first = at - len(lead)
             if _stands(lead, passage, first):
-                found.append((first, first - position, number))
+                found.append((first, entry))
 
 
 class Trie:
     """A trie over words. Each form hangs on its anchor: its first word that is neither a slot nor very frequent."""
 
-    def __init__(self, literal: Sequence[Form], slotted: Sequence[Form]) -> None:
+    def __init__(self, literal: Forms, slotted: Forms) -> None:
         self._anchors: dict[str, _Node] = {}
-        for number, form in enumerate([*literal, *slotted]):
-            words = [at for at, word in enumerate(form) if word not in _SLOTS]
-            anchor = next((at for at in words if form[at] not in COMMON), words[0])
-            node = self._anchors.setdefault(form[anchor], _Node())
-            for word in form[anchor + 1 :]:
+        for form, entry in (*literal, *slotted):
+            words = form.split(" ")
+            fixed = [at for at, word in enumerate(words) if word not in _SLOTS]
+            anchor = next((at for at in fixed if words[at] not in COMMON), fixed[0])
+            node = self._anchors.setdefault(words[anchor], _Node())
+            for word in words[anchor + 1 :]:
                 node = node.child(word)
-            node.add(number, form[:anchor])
+            node.add(entry, words[:anchor])
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Every place where a form stands, in any order."""
@@ -225,7 +237,7 @@ class Trie:
         last = len(words) - 1
         for at, node in enumerate(map(self._anchors.get, words)):
             if node is not None:
-                node.note(passage, at, at + 1, found)
+                node.note(passage, at, found)
                 if at < last and node.following and (node.slots or words[at + 1] in node.following):
                     _walk(node, at, passage, found)
         return found
@@ -247,31 +259,28 @@ def _walk(node: _Node, at: int, passage: Passage, found: list[Hit]) -> None:
             if word in following:
                 reached.append(following[word])
             if path.slots:
-                reached += [following[slot] for slot in _SLOTS if slot in following and _fills(slot, word, cased[position])]
+                reached += [following[slot] for slot, fills in _FILLS.items() if slot in following and fills(cased[position])]
         position += 1
         for path in reached:
-            path.note(passage, at, position, found)
+            path.note(passage, at, found)
         paths = reached
 
 
-def _stands(form: Form, passage: Passage, at: int) -> bool:
-    """Whether the words and slots of a form stand at word `at`."""
-    words = passage.words
+def _stands(form: Words, passage: Passage, at: int) -> bool:
+    """Whether the words and slots of a form, or of a part of it, stand at word `at`."""
+    words, cased = passage.words, passage.cased
     if at < 0 or at + len(form) > len(words):
         return False
     for wanted in form:
-        word = words[at]
-        if wanted != word and not (wanted in _WIDTHS and _fills(wanted, word, passage.cased[at])):
+        fills = _FILLS.get(wanted)
+        if not (words[at] == wanted if fills is None else fills(cased[at])):
             return False
         at += 1
     return True
 
 
-def _fills(slot: str, word: str, cased: str) -> bool:
-    """Whether a word of the text, folded and with its case, may stand for a slot."""
-    if slot == "#":
-        return word.isdecimal()
-    return word != "" if slot == "*" else cased[:1].isupper()
+_FILLS: dict[str, Callable[[str], object]] = {"#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": bool}
+"""Whether a word of the text, with its case, may stand for a slot."""
 
 
 def _is_name(passage: Passage, at: int) -> bool:

@@ -35,6 +35,7 @@ _SLOT = re.compile(r"(?:(?<!\S)|(?<=-))[#^*](?=[\s'-]|$)")
 class Term:
     """One entry of a lexicon.
 
+    `terms` are the ways to write it and `unless` its look-alikes: words as the scan sees them and slots, a space between two.
     `strength` is 1–3 for loaded terms (3: no newsroom prints it in its own voice), 1–2 for boilerplate (2: marks its
     sentence alone); 1 elsewhere. `lower_only` terms are not matched where a capital in mid-sentence makes them a name.
     `at_start` terms count only where they begin a line or sentence.
@@ -45,8 +46,8 @@ class Term:
     kind: str
     note: str
     source: str
-    terms: tuple[tuple[str, ...], ...]
-    unless: tuple[tuple[str, ...], ...] = ()
+    terms: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     strength: int = 1
     lower_only: bool = False
     at_start: bool = False
@@ -156,8 +157,8 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
         kind=kind,
         note=entry.get("note", note),
         source=f"{layer}:{entry['source']}",
-        terms=forms,
-        unless=look_alikes,
+        terms=tuple(map(" ".join, forms)),
+        unless=tuple(map(" ".join, look_alikes)),
         strength=strength,
         lower_only=case == "lower",
         at_start=entry.get("at") == "start",
@@ -176,7 +177,7 @@ def combine(named: Iterable[tuple[str, bytes]]) -> Lexicon:
     """A lexicon from `(file name, content)` pairs. Raises `LexiconError` naming file, term and remedy."""
     everything: list[Term] = []
     sources: dict[str, str] = {}
-    owner: dict[tuple[str, ...], tuple[str, Term]] = {}
+    owner: dict[str, tuple[str, Term]] = {}
     digest = hashlib.sha256()
     import tomllib
 
@@ -192,7 +193,7 @@ def combine(named: Iterable[tuple[str, bytes]]) -> Lexicon:
                     other = owner.setdefault(form, (name, term))
                     if other[1] is not term:
                         raise LexiconError(
-                            f"{name}: {' '.join(form)!r} of entry {term.id!r} stands in {other[0]} too (entry {other[1].id!r}). "
+                            f"{name}: {form!r} of entry {term.id!r} stands in {other[0]} too (entry {other[1].id!r}). "
                             "Keep it in the layer that describes it best."
                         )
         everything += terms
@@ -209,12 +210,7 @@ def reviewed() -> Lexicon:
 
 def to_json(lexicon: Lexicon) -> str:
     """A checked lexicon in the form that loads in milliseconds, one entry a line."""
-    rows = []
-    for term in lexicon.terms:
-        values = asdict(term)
-        values["terms"] = [" ".join(form) for form in term.terms]
-        values["unless"] = [" ".join(form) for form in term.unless]
-        rows.append(json.dumps(list(values.values()), ensure_ascii=False))
+    rows = [json.dumps(list(asdict(term).values()), ensure_ascii=False) for term in lexicon.terms]
     head = json.dumps({"digest": lexicon.digest, "sources": dict(lexicon.sources)}, ensure_ascii=False)
     return head + "\n" + "\n".join(rows) + "\n"
 
@@ -226,12 +222,8 @@ def from_json(text: str) -> Lexicon:
     terms = []
     for row in json.loads("[" + ",".join(rows) + "]"):
         name, layer, kind, note, source, forms, unless, *rest = row
-        terms.append(Term(name, layer, kind, note, source, _split(forms), _split(unless), *rest))
+        terms.append(Term(name, layer, kind, note, source, tuple(forms), tuple(unless), *rest))
     return Lexicon(tuple(terms), head["sources"], head["digest"])
-
-
-def _split(forms: list[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple([tuple(form.split(" ")) for form in forms])
 
 
 @cache
