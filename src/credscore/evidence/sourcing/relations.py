@@ -159,7 +159,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
 def _is_base(match: Match, word: str) -> bool:
     """Whether a cue is the base form of its verb ("support"), which has a plural subject or is a noun."""
     forms = match.term.terms
-    return (word + "s",) in forms or (word + "ing",) in forms or (word[-1] == "e" and (word[:-1] + "ing",) in forms)
+    return word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
 
 
 def _is_singular(ground: Ground, source: tuple[int, int]) -> bool:
