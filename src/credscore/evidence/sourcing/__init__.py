@@ -228,7 +228,7 @@ class _Reader:
         cased = passage.cased
         while at > first:
             name = cased[at]
-            if name[:1].isupper() and names.is_person(name) and not names.is_place(name):
+            if name[:1].isupper() and names.bearer(name) == "person":
                 begin = at
                 while begin > first and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
                     begin = ground.previous(begin)

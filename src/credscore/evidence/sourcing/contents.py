@@ -198,17 +198,18 @@ def until(ground: Ground, view: SentenceView, word: int, said: bool) -> int:
     """Where content that begins at `word` ends: at a comma after which the writer speaks again, else with the sentence."""
     words = ground.passage.words
     starts = ground.passage.starts
-    at = word + 1
-    while at < view.last:
-        if not words[at]:
-            after = ground.next(at)
-            if after < view.last and "," in ground.gap(after) and _resumes(words[after], said):
-                around = ground.quotations.around
-                if around(starts[after], starts[after] + 1) is None:
+    at = word
+    try:
+        while True:
+            at = words.index("", at + 1, view.last)  # where punctuation stands
+            follows = ground.next(at)
+            if follows < view.last and "," in ground.gap(follows) and _resumes(words[follows], said):
+                start = starts[follows]
+                if ground.quotations.around(start, start + 1) is None:
                     return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
-            at = after
-        at += 1
-    return view.end
+            at = follows
+    except ValueError:
+        return view.end
 
 
 def _resumes(word: str, said: bool) -> bool:

@@ -61,24 +61,26 @@ class Names:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._persons: dict[str, bool] = {}
-        self._locations: dict[str, bool] = {}
-        self._searched = 0
+        self._bearers: dict[str, str] = {}
         self._index: dict[str, list[int]] | None = None
 
-    def is_person(self, name: str) -> bool:
-        """Whether a capitalised word is a person's surname here: it follows a title or a given name somewhere."""
-        known = self._persons.get(name)
+    def bearer(self, name: str) -> str:
+        """Who or what bears a capitalised word: a "place", a "person", an "institution", or "" where nothing tells.
+
+        A place stands after "in" or before "'s government" somewhere; a person follows a title or a given name, or is
+        "he" or "her" later, as an institution is "it" or "its".
+        """
+        known = self._bearers.get(name)
         if known is None:
             places = self._places(name)
-            known = self._persons[name] = any(map(self._person_at, places)) or (not self.is_place(name) and self._pronouns(places) > 0)
-        return known
-
-    def is_place(self, name: str) -> bool:
-        """Whether a capitalised word stands after "in" or before "'s government" somewhere, as places do and people do not."""
-        known = self._locations.get(name)
-        if known is None:
-            known = self._locations[name] = any(map(self._place_at, self._places(name)))
+            if any(map(self._place_at, places)):
+                known = "place"
+            elif any(map(self._person_at, places)):
+                known = "person"
+            else:
+                votes = self._pronouns(places)
+                known = "person" if votes > 0 else "institution" if votes < 0 else ""
+            self._bearers[name] = known
         return known
 
     def _place_at(self, at: int) -> bool:
@@ -94,10 +96,6 @@ class Names:
             return False
         words = self._ground.passage.words
         return any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in self._places(name))
-
-    def may_speak(self, name: str) -> bool:
-        """Whether a single name that speaks is taken for a person: nothing here says that it is a place or an institution."""
-        return self.is_person(name) or not (self.is_place(name) or self._pronouns(self._places(name)) < 0)
 
     def _pronouns(self, places: list[int]) -> int:
         """How much more often "he" or "her" follows the name than "its" or "which", before another name comes."""
@@ -120,8 +118,7 @@ class Names:
         """Words at which the name stands, the first dozen."""
         if self._index is not None:
             return self._index.get(name, [])
-        self._searched += 1
-        if self._searched > _SEARCHED:
+        if len(self._bearers) > _SEARCHED:
             return self._indexed().get(name, [])
         passage = self._ground.passage
         plain, starts, cased = passage.plain, passage.starts, passage.cased
@@ -297,13 +294,13 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
             return ORGANIZATION
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
-        return NAMED_PERSON if names.may_speak(name) and not names.is_place(name) else ORGANIZATION
+        return NAMED_PERSON if names.bearer(name) in ("person", "") else ORGANIZATION
     if words[real[0]] in _PLACE_WORDS:
         return ORGANIZATION
     if words[begin - 1 if begin else 0] == "the" and begin > first:
         return ORGANIZATION
     if any(len(cased[at]) > 2 and cased[at].isupper() for at in real) and not all(cased[at].isupper() for at in real):
         return ORGANIZATION
-    if names.is_place(cased[real[0]]) or len(real) > 4:
+    if names.bearer(cased[real[0]]) == "place" or len(real) > 4:
         return ORGANIZATION
     return NAMED_PERSON

@@ -151,7 +151,7 @@ def _relative_before(ground: Ground, at: int, first: int, last: int, limit: int)
 
 def has_head(ground: Ground, first: int, last: int) -> bool:
     """Whether a phrase can speak: its head is a known noun, a name or a pronoun."""
-    head = head_of(ground, first, last)
+    head = last if first == last else head_of(ground, first, last)
     return ground.is_capital(head) or ground.role(head) is not None or ground.passage.words[head] in PRONOUNS
 
 
