@@ -15,7 +15,8 @@ class Attribution(NamedTuple):
 
     `mode` is direct, indirect or mixed; `act` is speech (said, wrote, claimed, reported) or attitude (believes, plans).
     `relay` is an outlet the source spoke to ("told Reuters"). `basis`, `reason` and `condition` hold the words that
-    tell how an unnamed source knows, why it is unnamed, and on what condition it spoke.
+    tell how an unnamed source knows, why it is unnamed, and on what condition it spoke; `told` lists all that is told of
+    it (see `credscore.evidence.sourcing.told`), and is empty for a bare "a source".
     """
 
     source: Span | None
@@ -29,6 +30,7 @@ class Attribution(NamedTuple):
     basis: str | None = None
     reason: str | None = None
     condition: str | None = None
+    told: tuple[str, ...] = ()
     who: str = ""
     """The speaker in one form for all their mentions, to count distinct sources by; never part of the score."""
 
@@ -81,6 +83,7 @@ class Evidence(NamedTuple):
             fields: dict[str, Any] = {name: record.get(name) for name in Attribution._fields if name != "who"}
             for name in ("source", "cue", "content", "antecedent", "relay"):
                 fields[name] = None if fields[name] is None else Span(*fields[name])
+            fields["told"] = tuple(fields["told"] or ())
             attribution = Attribution(**fields)
         own = {name: record[name] for name in cls._fields if name not in ("term", "attribution")}
         return cls(**own, term=record.get("term", ""), attribution=attribution)

@@ -23,10 +23,9 @@ from credscore.evidence.sourcing.kinds import (
 )
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.evidence.sourcing.speakers import Speaker, Speakers
+from credscore.evidence.sourcing.told import NOTHING, Explanations
 from credscore.lexicon.scan import Match
 
-_TOLD = frozenset(("basis", "reason", "condition"))
-_NOT_TOLD: dict[str, str] = {}
 _KEEP_THEIR_KIND = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
 _NOTES = {
     NAMED_PERSON: "a source given by name",
@@ -37,6 +36,8 @@ _NOTES = {
     VAGUE: "nobody in particular: a reader could not ask them",
     AUTHOR: "the writer speaks",
 }
+_WITHHELD = "particular people whose names are withheld"
+_ONE = frozenset("one another each a an".split())
 _LONGEST_SENTENCE = 300
 _REACH = 100
 """Words on either side of a cue that are read in a text without sentences; this keeps the cost linear."""
@@ -103,8 +104,7 @@ class _Reader:
         self._ground = ground
         self._names = Names(ground)
         self._speakers = Speakers()
-        self._given = [match for match in ground.matches.get("sourcing_phrase", ()) if match.term.kind in _TOLD]
-        self._given_firsts = [match.first for match in self._given]
+        self._explanations = Explanations(ground)
 
     def read(self, view: SentenceView, cues: list[Match]) -> None:
         found = relations.find(self._ground, view, cues)
@@ -161,9 +161,14 @@ class _Reader:
                 kind = VAGUE if source.head == "they" else ORGANIZATION
         elif kind != AUTHOR:
             self._speakers.remember(source, Span(start, end), words[named[0] : named[1] + 1])
-        told = self._told(view) if kind in (UNNAMED, VAGUE) else _NOT_TOLD
-        if kind == VAGUE and told:
-            kind = UNNAMED  # people of whom it is told how they know are particular people
+        note = _NOTES[kind]
+        told = NOTHING
+        if kind in (UNNAMED, VAGUE):
+            several = source.plural and words[named[0]] not in _ONE
+            told = self._explanations.of(view, named[0], head, named[1], several=several, opinion=relation.judges)
+            if told.explained:
+                kind = UNNAMED  # people of whom it is told how they know are particular people
+            note = told.note(_WITHHELD if several else _NOTES[UNNAMED]) if kind == UNNAMED else _NOTES[VAGUE]
         content = Span(*relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
@@ -178,29 +183,19 @@ class _Reader:
             source.anaphor,
             antecedent,
             Span(*relation.relay) if relation.relay else None,
-            told.get("basis"),
-            told.get("reason"),
-            told.get("condition"),
+            told.basis,
+            told.reason,
+            told.condition,
+            told.aspects,
             who,
         )
         text = passage.text[start:end]
-        self.found.append(Evidence("sourcing", kind, ground.field, start, end, text, False, 1, _NOTES[kind], "", attribution))
+        self.found.append(Evidence("sourcing", kind, ground.field, start, end, text, False, 1, note, "", attribution))
 
     def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
         before = self._ground.previous(who)
         return phrases.antecedent(self._ground, before, view.first) if before >= view.first else None
-
-    def _told(self, view: SentenceView) -> dict[str, str]:
-        """The longest words that tell an unnamed source's basis, reason and condition in this sentence."""
-        passage = self._ground.passage
-        told: dict[str, str] = {}
-        begin, end = bisect_left(self._given_firsts, view.first), bisect_left(self._given_firsts, view.last)
-        for match in self._given[begin:end]:
-            words = passage.text[passage.starts[match.first] : passage.end_of(match.last - 1)]
-            if len(words) > len(told.get(match.term.kind, "")):
-                told[match.term.kind] = words
-        return told
 
     def _mode(self, content: tuple[int, int] | None) -> str:
         quotations = self._ground.quotations

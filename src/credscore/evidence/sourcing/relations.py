@@ -40,6 +40,8 @@ class Relation(NamedTuple):
     act: str
     content: tuple[int, int] | None
     relay: tuple[int, int] | None = None
+    judges: bool = False
+    """Whether what is given is the source's opinion: what they believe, or what they call something."""
 
 
 def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation]:
@@ -153,7 +155,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if content is None and kind != "said":
         return None
     unsaid = kind in _ATTITUDES or (at + 1 < match.first and not _UNSAID.isdisjoint(words[at + 1 : match.first]))
-    return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener)
+    return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, kind in ("attitude", "called"))
 
 
 def _is_base(match: Match, word: str) -> bool:
