@@ -18,7 +18,7 @@ class Ground:
     are no part of the report (boilerplate); detectors leave them out.
     """
 
-    __slots__ = ("_noun_at", "_nouns", "_skip_starts", "cue_words", "field", "matches", "noun_cues", "passage", "quotations", "skipped")
+    __slots__ = ("_nouns", "_skip_starts", "cue_words", "field", "matches", "noun_cues", "passage", "quotations", "skipped")
 
     def __init__(self, passage: Passage, scanner: Scanner, field: str) -> None:
         self.passage = passage
@@ -26,10 +26,7 @@ class Ground:
         self.matches = scanner.scan(passage)
         self.quotations: Quotations = find(passage)
         self._nouns = scanner.nouns
-        self._noun_at: dict[int, Noun | None] = {}
-        self.cue_words: set[int] = set()
-        for match in self.matches.get("cue", ()):
-            self.cue_words.update(range(match.first, match.last))
+        self.cue_words = {word for first, last, _ in self.matches.get("cue", ()) for word in range(first, last)}
         self.noun_cues = {match.first for match in self.matches.get("cue:noun", ())}
         self.skipped: list[tuple[int, int]] = []
         self._skip_starts: list[int] = []
@@ -58,11 +55,7 @@ class Ground:
 
     def noun(self, word: int) -> Noun | None:
         """The noun of the lexicon that ends with word `word`."""
-        try:
-            return self._noun_at[word]
-        except KeyError:
-            noun = self._noun_at[word] = self._nouns.at(self.passage, word) if word < len(self.passage.words) else None
-            return noun
+        return self._nouns.at(self.passage.words, word) if word < len(self.passage.words) else None
 
     def role(self, word: int) -> str | None:
         """The main role of the noun that ends with word `word` (person, organization, document …)."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from credscore.lexicon.terms import Term
-from credscore.text.document import Passage
 
 ROLES = (
     "spokesperson", "source", "outlet", "document", "org_suffix", "organization", "person", "relation", "vague", "person_title",
@@ -31,6 +30,14 @@ class _Ending(NamedTuple):
     nouns: list[tuple[list[str], Noun]]
 
 
+def _silence(endings: dict[str, _Ending], look_alike: list[str], form: list[str]) -> None:
+    """Remember the words around a noun that make it something else ("general election")."""
+    for begin in range(len(look_alike) - len(form) + 1):
+        end = begin + len(form)
+        if look_alike[begin:end] == form:
+            endings[form[-1]].silent.append((look_alike[: end - 1], look_alike[end:]))
+
+
 class Nouns:
     """The nouns of a lexicon by their last word."""
 
@@ -42,33 +49,28 @@ class Nouns:
             for form in term.terms:
                 roles[form] = roles[form] + kind if form in roles else kind
         nouns = {kinds: _noun(kinds) for kinds in set(roles.values())}
-        self._endings: dict[str, _Ending] = {}
+        endings: dict[str, _Ending] = {}
         for form, kinds in roles.items():
             *lead, word = form.split(" ")
-            ending = self._endings.get(word)
+            ending = endings.get(word)
             if ending is None:
-                ending = self._endings[word] = _Ending([], [])
+                ending = endings[word] = _Ending([], [])
             ending.nouns.append((lead, nouns[kinds]))
-        for ending in self._endings.values():
-            ending.nouns.sort(key=lambda item: -len(item[0]))
         for term in terms:
             for look_alike in term.unless:
                 for form in term.terms:
-                    self._silence(look_alike.split(" "), form.split(" "))
+                    _silence(endings, look_alike.split(" "), form.split(" "))
+        self._endings: dict[str, Noun | _Ending] = {}
+        for word, ending in endings.items():
+            ending.nouns.sort(key=lambda item: -len(item[0]))
+            alone = not ending.silent and not ending.nouns[0][0]  # most nouns are one word and nothing else
+            self._endings[word] = ending.nouns[0][1] if alone else ending
 
-    def _silence(self, look_alike: list[str], form: list[str]) -> None:
-        """Remember the words around a noun that make it something else ("general election")."""
-        for begin in range(len(look_alike) - len(form) + 1):
-            end = begin + len(form)
-            if look_alike[begin:end] == form:
-                self._endings[form[-1]].silent.append((look_alike[: end - 1], look_alike[end:]))
-
-    def at(self, passage: Passage, word: int) -> Noun | None:
+    def at(self, words: list[str], word: int) -> Noun | None:
         """The noun that ends with word `word`, the longest first; `None` if the lexicon has none."""
-        words = passage.words
         ending = self._endings.get(words[word])
-        if ending is None:
-            return None
+        if ending is None or isinstance(ending, Noun):
+            return ending
         for before, after in ending.silent:
             begin = word - len(before)
             if begin >= 0 and words[begin:word] == before and words[word + 1 : word + 1 + len(after)] == after:
