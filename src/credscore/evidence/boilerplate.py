@@ -7,13 +7,16 @@ neighbourhood after Kohlschütter et al. (2010), who show that shallow features 
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 
 from credscore.evidence.evidence import Evidence
+from credscore.evidence.frame import lines_around
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
 _LONG_LINE = 180
+LAB = 25
 _SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 75, 120, 150
 """Characters up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
 
@@ -32,6 +35,8 @@ _AGENCY_REACH = 24
 _SIGN_NOTES = {
     "copyright": "claims the rights in the text; no part of the report",
     "press_release": "marks the text as a release by its subject",
+    "related_links": "stands in the page around the report, among menus and lists of other stories",
+    "navigation": "stands in the page around the report, among menus and lists of other stories",
 }
 _NOTE_AGENCY = "the agency a report came from; no part of what it says"
 
@@ -110,7 +115,34 @@ class _Units:
                 sign = None if unit in chosen else _SIGN.match(plain[start:end])
                 if sign is not None and sign.lastgroup is not None:
                     chosen[unit] = sign.lastgroup
+        chosen |= self._frame(chosen, weak)
         return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+
+    def _frame(self, chosen: Mapping[int, Match | str], weak: Mapping[int, Match]) -> dict[int, Match | str]:
+        """The units of the page around the report that nothing marked yet, by its lines (see `credscore.evidence.frame`)."""
+        lines = self._ground.passage.paragraphs
+        spans = self._spans
+        known = {start: end for start, end in (spans[unit] for unit in chosen)}
+        labels = {spans[unit] for unit in chosen if spans[unit][1] - spans[unit][0] <= LAB} | {spans[unit] for unit, match in weak.items() if match.term.at == "label" or spans[unit][1] - spans[unit][0] <= LAB}
+        known |= labels
+        furniture = {line: span in labels for line, span in enumerate(lines) if known.get(span[0]) == span[1]}
+        found: dict[int, Match | str] = {}
+        around = {lines[line][0]: lines[line][1] for line in lines_around(self._ground, furniture)}
+        if not around:
+            return found
+        ends = 0
+        for unit, (start, _) in enumerate(spans):
+            ends = around.get(start, ends)
+            if start < ends and unit not in chosen:
+                found[unit] = weak.get(unit) or self._kind_in_frame(unit)
+        return found
+
+    def _kind_in_frame(self, unit: int) -> str:
+        start, end = self._spans[unit]
+        return "related_links" if end - start > 30 else "navigation"
+
+    def _is_label(self, match: Match | str, start: int, end: int) -> bool:
+        return not isinstance(match, str) and match.term.at == "label" and not any(map(str.isalpha, self._ground.passage.plain[self._ground.passage.end_of(match.last - 1) : end]))
 
     def _unit_of(self, match: Match, starts: list[int]) -> int | None:
         """The unit in which a hit counts; `None` where it stands in the wrong place or in somebody's quoted words."""
@@ -120,7 +152,9 @@ class _Units:
         if unit < 0 or offset >= self._spans[unit][1]:
             return None
         start, end = self._spans[unit]
-        if match.term.at_start and not self._opens(offset, start):
+        if match.term.at and not self._opens(offset, start):
+            return None
+        if match.term.at == "label" and not self._closes(passage.end_of(match.last - 1), end):
             return None
         if end - start > _SHORT_UNIT and passage.plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
             return None
@@ -135,6 +169,11 @@ class _Units:
                 return True
             at -= 1
         return at < start
+
+    def _closes(self, offset: int, end: int) -> bool:
+        """Whether a hit that stops at `offset` is the end of its unit or by a mark and a space."""
+        plain = self._ground.passage.plain
+        return offset + 1 >= end or (plain[offset] != "," and not plain[offset + 1].isalnum())
 
     def _evidence(self, unit: int, match: Match | str) -> Evidence:
         start, end = self._spans[unit]
