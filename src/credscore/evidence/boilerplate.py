@@ -7,18 +7,19 @@ neighbourhood after Kohlschütter et al. (2010), who show that shallow features 
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
 
+from credscore.evidence import frame
 from credscore.evidence.evidence import Evidence
-from credscore.evidence.frame import lines_around
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
 _LONG_LINE = 180
-LAB = 25
 _SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 75, 120, 150
 """Characters up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
+
+_LABEL_UNIT = 28
+"""Characters up to which a unit with a hit is a label of a menu."""
 
 _STRONG = 2
 _LEAST_TELLING = frozenset(("related_links", "navigation"))
@@ -80,15 +81,36 @@ class _Units:
             while at < len(sentence_starts) and sentence_starts[at] < end:
                 self._spans.append(passage.sentences[at])
                 at += 1
+        self._starts = [start for start, _ in self._spans]
 
     def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:
         """Evidence for every unit that its hits, its neighbours and its place mark."""
-        spans = self._spans
-        length = [end - start for start, end in spans]
-        starts = [start for start, _ in spans]
+        chosen, weak = self._hit(hits)
+        last = len(self._spans) - 1
+        for unit, match in weak.items():
+            length = self._length(unit)
+            beside = length <= _NEIGHBOUR_UNIT and any(at in chosen or at in weak for at in (unit - 1, unit + 1))
+            at_edge = length <= _SHORT_UNIT and (unit < _HEAD_UNITS or unit > last - _TAIL_UNITS)
+            if beside or at_edge:
+                chosen[unit] = match
+        for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
+            if self._length(unit) <= _BRIDGED_UNIT:
+                chosen[unit] = chosen[unit - 1]
+        if signed:
+            plain = self._ground.passage.plain
+            for unit, (start, end) in enumerate(self._spans):
+                sign = None if unit in chosen else _SIGN.match(plain[start:end])
+                if sign is not None and sign.lastgroup is not None:
+                    chosen[unit] = sign.lastgroup
+        if len(chosen) + len(weak) >= frame.LEAST:
+            self._mark_frame(chosen, weak)
+        return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+
+    def _hit(self, hits: list[Match]) -> tuple[dict[int, Match | str], dict[int, Match]]:
+        """The units marked by their own hits, each with the most telling, and those with one weak hit."""
         by_unit: dict[int, list[Match]] = {}
         for match in hits:
-            unit = self._unit_of(match, starts)
+            unit = self._unit_of(match)
             if unit is not None:
                 by_unit.setdefault(unit, []).append(match)
         chosen: dict[int, Match | str] = {}
@@ -100,65 +122,52 @@ class _Units:
                 chosen[unit] = max(telling, key=lambda match: match.term.strength)
             else:
                 weak[unit] = telling[0]
-        last = len(spans) - 1
-        for unit, match in weak.items():
-            beside = length[unit] <= _NEIGHBOUR_UNIT and any(at in chosen or at in weak for at in (unit - 1, unit + 1))
-            at_edge = length[unit] <= _SHORT_UNIT and (unit < _HEAD_UNITS or unit > last - _TAIL_UNITS)
-            if beside or at_edge:
-                chosen[unit] = match
-        for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
-            if length[unit] <= _BRIDGED_UNIT:
-                chosen[unit] = chosen[unit - 1]
-        if signed:
-            plain = self._ground.passage.plain
-            for unit, (start, end) in enumerate(spans):
-                sign = None if unit in chosen else _SIGN.match(plain[start:end])
-                if sign is not None and sign.lastgroup is not None:
-                    chosen[unit] = sign.lastgroup
-        chosen |= self._frame(chosen, weak)
-        return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+        return chosen, weak
 
-    def _frame(self, chosen: Mapping[int, Match | str], weak: Mapping[int, Match]) -> dict[int, Match | str]:
-        """The units of the page around the report that nothing marked yet, by its lines (see `credscore.evidence.frame`)."""
+    def _mark_frame(self, chosen: dict[int, Match | str], weak: dict[int, Match]) -> None:
+        """Add the lines of the page around the report (see `credscore.evidence.frame`) to those chosen."""
+        labels = {unit for unit in (*chosen, *weak) if self._length(unit) <= _LABEL_UNIT}
+        known = {self._starts[unit]: unit for unit in {*chosen, *labels}}
         lines = self._ground.passage.paragraphs
-        spans = self._spans
-        known = {start: end for start, end in (spans[unit] for unit in chosen)}
-        labels = {spans[unit] for unit in chosen if spans[unit][1] - spans[unit][0] <= LAB} | {spans[unit] for unit, match in weak.items() if match.term.at == "label" or spans[unit][1] - spans[unit][0] <= LAB}
-        known |= labels
-        furniture = {line: span in labels for line, span in enumerate(lines) if known.get(span[0]) == span[1]}
-        found: dict[int, Match | str] = {}
-        around = {lines[line][0]: lines[line][1] for line in lines_around(self._ground, furniture)}
-        if not around:
-            return found
-        ends = 0
-        for unit, (start, _) in enumerate(spans):
-            ends = around.get(start, ends)
-            if start < ends and unit not in chosen:
-                found[unit] = weak.get(unit) or self._kind_in_frame(unit)
-        return found
+        furniture = {}
+        for line, (start, end) in enumerate(lines):
+            unit = known.get(start, -1)
+            if unit >= 0 and self._spans[unit][1] == end:
+                furniture[line] = unit in labels
+        for line in frame.lines_around(self._ground, furniture):
+            start, end = lines[line]
+            for unit in range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)):
+                if unit not in chosen:
+                    chosen[unit] = weak.get(unit) or ("navigation" if self._length(unit) <= _LABEL_UNIT else "related_links")
 
-    def _kind_in_frame(self, unit: int) -> str:
+    def _length(self, unit: int) -> int:
         start, end = self._spans[unit]
-        return "related_links" if end - start > 30 else "navigation"
+        return end - start
 
-    def _is_label(self, match: Match | str, start: int, end: int) -> bool:
-        return not isinstance(match, str) and match.term.at == "label" and not any(map(str.isalpha, self._ground.passage.plain[self._ground.passage.end_of(match.last - 1) : end]))
-
-    def _unit_of(self, match: Match, starts: list[int]) -> int | None:
+    def _unit_of(self, match: Match) -> int | None:
         """The unit in which a hit counts; `None` where it stands in the wrong place or in somebody's quoted words."""
         passage = self._ground.passage
+        plain = passage.plain
         offset = passage.starts[match.first]
-        unit = bisect_right(starts, offset) - 1
+        if match.term.at == "label" and not self._is_label(offset, passage.end_of(match.last - 1)):
+            return None
+        unit = bisect_right(self._starts, offset) - 1
         if unit < 0 or offset >= self._spans[unit][1]:
             return None
         start, end = self._spans[unit]
         if match.term.at and not self._opens(offset, start):
             return None
-        if match.term.at == "label" and not self._closes(passage.end_of(match.last - 1), end):
-            return None
-        if end - start > _SHORT_UNIT and passage.plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
+        if end - start > _SHORT_UNIT and plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
             return None
         return unit
+
+    def _is_label(self, start: int, end: int) -> bool:
+        """Whether a hit is more than the first of several words: no word before it, and after it a line's end or a mark and a space."""
+        plain = self._ground.passage.plain
+        if plain[start - 1 : start] == " " and plain[start - 2 : start - 1].isalnum():
+            return False
+        after = plain[end : end + 2]
+        return after[:1] in ("", "\n") or (after[0] != "," and not after[1:].isalnum())
 
     def _opens(self, offset: int, start: int) -> bool:
         """Whether nothing but marks (bullets, brackets, asterisks) stands between the unit's or a sentence's start and a hit."""
@@ -169,11 +178,6 @@ class _Units:
                 return True
             at -= 1
         return at < start
-
-    def _closes(self, offset: int, end: int) -> bool:
-        """Whether a hit that stops at `offset` is the end of its unit or by a mark and a space."""
-        plain = self._ground.passage.plain
-        return offset + 1 >= end or (plain[offset] != "," and not plain[offset + 1].isalnum())
 
     def _evidence(self, unit: int, match: Match | str) -> Evidence:
         start, end = self._spans[unit]

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 
 from credscore.evidence.ground import Ground
 
+PL,SH=100,.4
+DROP,RICH=1500,700
 LEAST, LEAST_LABELS = 4, 3
 """Different lines of furniture, and menu labels among them, from which what stands above or below the report is a frame."""
 
-MOST_LINES = 12
+MOST_LINES = 20
 """Lines of a frame for each line of furniture in it, at most."""
 
 _PROSE_LENGTH, _MOST_COUNTED = 48, 360
@@ -45,24 +47,28 @@ def lines_around(ground: Ground, furniture: Mapping[int, bool]) -> Iterator[int]
     if len(furniture) < LEAST:
         return
     lines = ground.passage.paragraphs
-    first, last = _report(ground.passage.plain, lines, furniture)
-    if first == last:
+    runs = _runs(ground.passage.plain, lines, furniture)
+    if not runs:
         return
-    if _is_frame(ground, 0, first, furniture):
-        own = _own_head(ground, first, last)
-        yield from (line for line in range(first) if line not in own)
-    if _is_frame(ground, last, len(lines), furniture):
-        start, end = lines[last]
-        yield from range(last + (end - start >= _OPEN_END and last not in furniture), len(lines))
+    before = 0
+    for first, last in [*runs, (len(lines), len(lines))]:
+        if first > before and _is_frame(ground, before, first, furniture):
+            kept = _own_head(ground, before, first, last)
+            if before and lines[before][1] - lines[before][0] >= _OPEN_END and before not in furniture:
+                kept.add(before)
+            yield from (line for line in range(before, first) if line not in kept)
+        before = last
 
 
-def _report(plain: str, lines: list[tuple[int, int]], furniture: Collection[int]) -> tuple[int, int]:
-    """First and last (exclusive) line of the run richest in prose."""
-    best = total = begin = 0
-    found = (0, 0)
+def _runs(plain: str, lines: list[tuple[int, int]], furniture: Collection[int]) -> list[tuple[int, int]]:
+    """First and last (exclusive) lines of the runs rich in prose, in reading order."""
+    runs: list[tuple[int, int, int]] = []
+    best = total = begin = last = 0
     for line, (start, end) in enumerate(lines):
-        if total <= 0:
-            total, begin = 0, line
+        if total <= 0 or total <= best - DROP:
+            if best:
+                runs.append((best, begin, last))
+            best, total, begin = 0, 0, line
         if line in furniture:
             total += _FURNITURE_AGAINST
         elif end - start >= _PROSE_LENGTH and _ends_like_a_sentence(plain, start, end):
@@ -70,8 +76,11 @@ def _report(plain: str, lines: list[tuple[int, int]], furniture: Collection[int]
         else:
             total += _AGAINST
         if total > best:
-            best, found = total, (begin, line + 1)
-    return found
+            best, last = total, line + 1
+    if best:
+        runs.append((best, begin, last))
+    report = max(runs, default=None)
+    return [(first, last) for run in runs if run is report or run[0] >= RICH for _, first, last in (run,)]
 
 
 def _ends_like_a_sentence(plain: str, start: int, end: int) -> bool:
@@ -85,19 +94,25 @@ def _is_frame(ground: Ground, first: int, last: int, furniture: Mapping[int, boo
     """Whether lines `first` to `last` (exclusive) hold enough different lines of furniture."""
     lines = ground.passage.paragraphs
     within = [line for line in furniture if first <= line < last]
+    plain = ground.passage.plain
+    written = sum(e - s for at in range(first, last) if at not in furniture for s, e in (lines[at],) if e - s >= PL and _ends_like_a_sentence(plain, s, e))
+    if written > SH * sum(e - s for s, e in lines[first:last]):
+        return False
     if len(within) * MOST_LINES < last - first or len(within) < LEAST:
         return False
     said = {ground.passage.folded[slice(*lines[line])]: furniture[line] for line in within}
     return len(said) >= LEAST and sum(said.values()) >= LEAST_LABELS
 
 
-def _own_head(ground: Ground, first: int, last: int) -> set[int]:
+def _own_head(ground: Ground, before: int, first: int, last: int) -> set[int]:
     """The lines above the report that are its own: headlines, whose words return in it, and lines of date and writer."""
     passage = ground.passage
     lines = passage.paragraphs
+    if first == last:
+        return set()
     said = set(passage.words[passage.word_at(lines[first][0]) : passage.word_at(lines[last - 1][1])])
     own = set()
-    for line in range(max(first - _HEAD_REACH, 0), first):
+    for line in range(max(first - _HEAD_REACH, before), first):
         start, end = lines[line]
         words = [word for word in passage.words[passage.word_at(start) : passage.word_at(end)] if word]
         content = [word for word in words if len(word) >= _CONTENT_LENGTH]
