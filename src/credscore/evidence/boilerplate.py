@@ -12,6 +12,7 @@ from credscore.evidence import frame
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
+from credscore.text.document import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
 _LONG_LINE = 180
@@ -44,13 +45,31 @@ _NOTE_AGENCY = "the agency a report came from; no part of what it says"
 
 def find(ground: Ground) -> list[Evidence]:
     """Boilerplate evidence in reading order; spans are whole lines or sentences, or the agency in a dateline."""
-    hits = ground.matches.get("boilerplate", [])
+    passage = ground.passage
+    words = passage.words
+    hits = [
+        match
+        for match in ground.matches.get("boilerplate", ())
+        if match.term.at != "label" or _is_label(passage, match)
+    ]
     found = _datelines(ground)
     signed = any(sign in ground.passage.plain for sign in _SIGNS)
     if hits or signed:
         found += _Units(ground).marked(hits, signed)
     found.sort(key=lambda item: item.start)
     return _without_overlaps(found)
+
+
+def _is_label(passage: Passage, match: Match) -> bool:
+    """Whether a line begins or a mark stands before a hit, and a line ends or a mark and a space stand after it."""
+    first, last, _ = match
+    words, plain = passage.words, passage.plain
+    after = passage.starts[last] - 1
+    if last < len(words) and words[last] and plain[after] != "\n":
+        return False
+    if first and words[first - 1] and plain[passage.starts[first] - 1] == " ":
+        return False
+    return plain[after : after + 1] != ","
 
 
 def _without_overlaps(found: list[Evidence]) -> list[Evidence]:
@@ -149,8 +168,6 @@ class _Units:
         passage = self._ground.passage
         plain = passage.plain
         offset = passage.starts[match.first]
-        if match.term.at == "label" and not self._is_label(offset, passage.end_of(match.last - 1)):
-            return None
         unit = bisect_right(self._starts, offset) - 1
         if unit < 0 or offset >= self._spans[unit][1]:
             return None
@@ -160,14 +177,6 @@ class _Units:
         if end - start > _SHORT_UNIT and plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
             return None
         return unit
-
-    def _is_label(self, start: int, end: int) -> bool:
-        """Whether a hit is more than the first of several words: no word before it, and after it a line's end or a mark and a space."""
-        plain = self._ground.passage.plain
-        if plain[start - 1 : start] == " " and plain[start - 2 : start - 1].isalnum():
-            return False
-        after = plain[end : end + 2]
-        return after[:1] in ("", "\n") or (after[0] != "," and not after[1:].isalnum())
 
     def _opens(self, offset: int, start: int) -> bool:
         """Whether nothing but marks (bullets, brackets, asterisks) stands between the unit's or a sentence's start and a hit."""
