@@ -1,8 +1,9 @@
 """Passages that are no part of the report: newsletter and share lines, copyright, disclaimers, press-release furniture.
 
 The text is cut into units: lines, and the sentences of long lines. A strong phrase marks its unit; weak phrases need
-company: another entry in the unit, a hit in a neighbour, or a place at the head or tail of the text. Position and
-neighbourhood after Kohlschütter et al. (2010), who show that shallow features of text blocks suffice.
+company: another entry in the unit, a hit in a neighbour, or a place at the head or tail of the text. Where they are many,
+the lines among them are the page around the report. Position and neighbourhood after Kohlschütter et al. (2010), who
+show that shallow features of text blocks suffice.
 """
 
 import re
@@ -34,11 +35,12 @@ _AGENCY = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w
 _AGENCY_REACH = 24
 """Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
 
-_SIGN_NOTES = {
+_NOTE_FRAME = "stands in the page around the report, among menus and lists of other stories"
+_NOTES = {
     "copyright": "claims the rights in the text; no part of the report",
     "press_release": "marks the text as a release by its subject",
-    "related_links": "stands in the page around the report, among menus and lists of other stories",
-    "navigation": "stands in the page around the report, among menus and lists of other stories",
+    "related_links": _NOTE_FRAME,
+    "navigation": _NOTE_FRAME,
 }
 _NOTE_AGENCY = "the agency a report came from; no part of what it says"
 
@@ -46,12 +48,7 @@ _NOTE_AGENCY = "the agency a report came from; no part of what it says"
 def find(ground: Ground) -> list[Evidence]:
     """Boilerplate evidence in reading order; spans are whole lines or sentences, or the agency in a dateline."""
     passage = ground.passage
-    words = passage.words
-    hits = [
-        match
-        for match in ground.matches.get("boilerplate", ())
-        if match.term.at != "label" or _is_label(passage, match)
-    ]
+    hits = [match for match in ground.matches.get("boilerplate", ()) if match.term.at != "label" or _is_label(passage, match)]
     found = _datelines(ground)
     signed = any(sign in ground.passage.plain for sign in _SIGNS)
     if hits or signed:
@@ -153,7 +150,7 @@ class _Units:
             unit = known.get(start, -1)
             if unit >= 0 and self._spans[unit][1] == end:
                 furniture[line] = unit in labels
-        for line in frame.lines_around(self._ground, furniture):
+        for line in frame.lines_around(self._ground.passage, furniture):
             start, end = lines[line]
             for unit in range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)):
                 if unit not in chosen:
@@ -192,7 +189,7 @@ class _Units:
         start, end = self._spans[unit]
         text = self._ground.text(start, end)
         if isinstance(match, str):
-            return Evidence("boilerplate", match, self._ground.field, start, end, text, False, _STRONG, _SIGN_NOTES[match])
+            return Evidence("boilerplate", match, self._ground.field, start, end, text, False, _STRONG, _NOTES[match])
         term = match.term
         return Evidence("boilerplate", term.kind, self._ground.field, start, end, text, False, term.strength, term.note, term.id)
 

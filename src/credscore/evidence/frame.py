@@ -1,122 +1,132 @@
-"""The page around a report: which lines of a text stand above and below the report, among menus and lists of other stories.
+"""The page around a report: which lines stand above, below or between it, among menus and lists of other stories.
 
-The report is the run of lines that is richest in prose: each line that reads like prose counts for its length, every
-other line against (maximum subsequence segmentation, Pasternack & Roth 2009). The lines above or below it are a frame only
-where they say so themselves, by enough menu labels and other leftovers: lists, verses and transcripts have short lines
-too, and no "Home", "Site map" or "Privacy policy" among them.
+A run of lines is rich in prose where lines that read like prose outweigh the others (maximum subsequence segmentation,
+Pasternack & Roth 2009). The richest run is the report; another long one may be its second half, or readers' letters, and
+is left alone. What remains is a frame only where it says so itself, by enough labels of menus: lists, verses and
+transcripts have short lines too, but no "Home", "Site map" and "Privacy policy" among them. All limits were found on four
+fifths of L3S-GN1 (Kohlschütter et al. 2010) and on clean articles, where hardly a frame may be found.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
-from credscore.evidence.ground import Ground
+from credscore.text.document import Passage
 
-PL,SH=100,.4
-DROP,RICH=1500,700
 LEAST, LEAST_LABELS = 4, 3
-"""Different lines of furniture, and menu labels among them, from which what stands above or below the report is a frame."""
+"""Different lines of furniture, and menu labels among them, without which lines are no frame."""
 
 MOST_LINES = 20
-"""Lines of a frame for each line of furniture in it, at most."""
+"""Lines of a frame to each line of furniture in it, at most."""
 
-_PROSE_LENGTH, _MOST_COUNTED = 48, 360
+_RICH, _BROKEN = 700, 1500
+"""Characters of prose that make a run besides the report, and of what outweighs prose that end a run."""
+
+_PROSE_LINE, _MOST_COUNTED = 48, 360
 """Characters from which a line that ends like a sentence is prose, and up to which it counts."""
 
-_AGAINST, _FURNITURE_AGAINST = -90, -210
-"""What a line that is no prose counts, in characters of prose; and one known to be furniture. Found on L3S-GN1."""
+_LINE_AGAINST, _FURNITURE_AGAINST = 90, 210
+"""What a line that is no prose takes away, and one known to be furniture, in characters of prose."""
 
-_CLOSING = frozenset("\"')]* ")
-_STOPS = frozenset(".!?")
+_PARAGRAPH, _MOST_PARAGRAPHS = 100, 0.4
+"""Characters from which prose is more than the summary of another story, and its share of a frame at most."""
 
 _HEAD_REACH = 8
-"""Lines above the report among which its own headline, date and writer are looked for."""
+"""Lines above a run among which its own headline, date and writer are looked for."""
 
-_DATE = re.compile(
-    r"\b(?:\d{1,2}[:.]\d\d|(?:19|20)\d\d|ago|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs|fri|sat|sun)\b[.,]?"
-    r"|(?:january|february|march|april|august|september|october|november|december)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-)
+_OPEN_END = 120
+"""Characters from which a line right below a run still belongs to it though no full stop ends it."""
+
 _CONTENT_LENGTH = 4
 """Letters from which a word of a headline is looked for in the report."""
 
-_OPEN_END = 120
-"""Characters from which a line right below the report that does not end like a sentence still belongs to it."""
+_CLOSING = "\"')]* "
+_DATE = re.compile(
+    r"\b(?:\d{1,2}[:.]\d\d|(?:19|20)\d\d|ago|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs|fri|sat|sun"
+    r"|january|february|march|april|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
 
 
-def lines_around(ground: Ground, furniture: Mapping[int, bool]) -> Iterator[int]:
-    """The lines (numbers of paragraphs) of the frame; `furniture` holds the lines known to be no part of the report."""
-    if len(furniture) < LEAST:
-        return
-    lines = ground.passage.paragraphs
-    runs = _runs(ground.passage.plain, lines, furniture)
-    if not runs:
-        return
+def lines_around(passage: Passage, furniture: Mapping[int, bool]) -> Iterator[int]:
+    """The lines (numbers of paragraphs) of frames, in order. `furniture` holds the lines known to be no part of the report,
+    and of each whether it is a menu label.
+    """
+    runs = _runs(passage, furniture)
     before = 0
-    for first, last in [*runs, (len(lines), len(lines))]:
-        if first > before and _is_frame(ground, before, first, furniture):
-            kept = _own_head(ground, before, first, last)
-            if before and lines[before][1] - lines[before][0] >= _OPEN_END and before not in furniture:
-                kept.add(before)
-            yield from (line for line in range(before, first) if line not in kept)
+    for first, last in chain(runs, [(len(passage.paragraphs),) * 2] if runs else ()):
+        if first > before and _is_frame(passage, before, first, furniture):
+            own = _own_head(passage, before, first, last)
+            if before and before not in furniture and _length(passage, before) >= _OPEN_END:
+                own.add(before)
+            yield from (line for line in range(before, first) if line not in own)
         before = last
 
 
-def _runs(plain: str, lines: list[tuple[int, int]], furniture: Collection[int]) -> list[tuple[int, int]]:
-    """First and last (exclusive) lines of the runs rich in prose, in reading order."""
-    runs: list[tuple[int, int, int]] = []
+def _length(passage: Passage, line: int) -> int:
+    start, end = passage.paragraphs[line]
+    return end - start
+
+
+def _runs(passage: Passage, furniture: Collection[int]) -> list[tuple[int, int]]:
+    """First and last (exclusive) lines of the report and of other runs rich in prose, in reading order."""
+    found: list[tuple[int, int, int]] = []
     best = total = begin = last = 0
-    for line, (start, end) in enumerate(lines):
-        if total <= 0 or total <= best - DROP:
+    for line in range(len(passage.paragraphs)):
+        if total <= max(0, best - _BROKEN):
             if best:
-                runs.append((best, begin, last))
+                found.append((best, begin, last))
             best, total, begin = 0, 0, line
         if line in furniture:
-            total += _FURNITURE_AGAINST
-        elif end - start >= _PROSE_LENGTH and _ends_like_a_sentence(plain, start, end):
-            total += min(end - start, _MOST_COUNTED)
+            total -= _FURNITURE_AGAINST
+        elif _is_prose(passage, line):
+            total += min(_length(passage, line), _MOST_COUNTED)
         else:
-            total += _AGAINST
+            total -= _LINE_AGAINST
         if total > best:
             best, last = total, line + 1
     if best:
-        runs.append((best, begin, last))
-    report = max(runs, default=None)
-    return [(first, last) for run in runs if run is report or run[0] >= RICH for _, first, last in (run,)]
+        found.append((best, begin, last))
+    richest = max(found, default=None)
+    return [run[1:] for run in found if run is richest or run[0] >= _RICH]
 
 
-def _ends_like_a_sentence(plain: str, start: int, end: int) -> bool:
-    """Whether a stop stands at the end, closing marks aside; a headline cut short by "..." has none."""
-    while end > start and plain[end - 1] in _CLOSING:
-        end -= 1
-    return plain[end - 1] in _STOPS and plain[end - 3 : end] != "..."
-
-
-def _is_frame(ground: Ground, first: int, last: int, furniture: Mapping[int, bool]) -> bool:
-    """Whether lines `first` to `last` (exclusive) hold enough different lines of furniture."""
-    lines = ground.passage.paragraphs
-    within = [line for line in furniture if first <= line < last]
-    plain = ground.passage.plain
-    written = sum(e - s for at in range(first, last) if at not in furniture for s, e in (lines[at],) if e - s >= PL and _ends_like_a_sentence(plain, s, e))
-    if written > SH * sum(e - s for s, e in lines[first:last]):
+def _is_prose(passage: Passage, line: int) -> bool:
+    """Whether a line is not short and a full stop ends it, closing marks aside; a headline cut short by "..." has none."""
+    start, end = passage.paragraphs[line]
+    if end - start < _PROSE_LINE:
         return False
-    if len(within) * MOST_LINES < last - first or len(within) < LEAST:
+    close = passage.plain[end - 6 : end].rstrip(_CLOSING)
+    return close.endswith((".", "!", "?")) and not close.endswith("...")
+
+
+def _is_frame(passage: Passage, first: int, last: int, furniture: Mapping[int, bool]) -> bool:
+    """Whether lines `first` to `last` (exclusive) hold enough furniture of different words, and little that is written out."""
+    within = [line for line in range(first, last) if line in furniture]
+    if len(within) < LEAST or MOST_LINES * len(within) < last - first:
         return False
-    said = {ground.passage.folded[slice(*lines[line])]: furniture[line] for line in within}
-    return len(said) >= LEAST and sum(said.values()) >= LEAST_LABELS
+    said = {passage.folded[slice(*passage.paragraphs[line])].strip(): furniture[line] for line in within}
+    if len(said) < LEAST or sum(said.values()) < LEAST_LABELS:
+        return False
+    lengths = {line: _length(passage, line) for line in range(first, last)}
+    written = [line for line in lengths if lengths[line] >= _PARAGRAPH and line not in furniture and _is_prose(passage, line)]
+    return sum(map(lengths.__getitem__, written)) <= _MOST_PARAGRAPHS * sum(lengths.values())
 
 
-def _own_head(ground: Ground, before: int, first: int, last: int) -> set[int]:
-    """The lines above the report that are its own: headlines, whose words return in it, and lines of date and writer."""
-    passage = ground.passage
+def _own_head(passage: Passage, before: int, first: int, last: int) -> set[int]:
+    """The lines above a run that are its own: headlines, whose words return in it, and lines of date and writer."""
     lines = passage.paragraphs
     if first == last:
         return set()
-    said = set(passage.words[passage.word_at(lines[first][0]) : passage.word_at(lines[last - 1][1])])
+    said = set(_words(passage, lines[first][0], lines[last - 1][1]))
     own = set()
     for line in range(max(first - _HEAD_REACH, before), first):
-        start, end = lines[line]
-        words = [word for word in passage.words[passage.word_at(start) : passage.word_at(end)] if word]
+        words = _words(passage, *lines[line])
         content = [word for word in words if len(word) >= _CONTENT_LENGTH]
         repeated = 2 * sum(word in said for word in content) >= len(content) > 0
-        if repeated or words[:1] == ["by"] or _DATE.search(passage.folded, start, end):
+        if repeated or words[:1] == ["by"] or _DATE.search(passage.plain[slice(*lines[line])].lower()):
             own.add(line)
     return own
+
+
+def _words(passage: Passage, start: int, end: int) -> list[str]:
+    return [word for word in passage.words[passage.word_at(start) : passage.word_at(end)] if word]
