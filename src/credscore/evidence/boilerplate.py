@@ -27,8 +27,8 @@ _STRONG = 2
 _LEAST_TELLING = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_SIGNS = ("©", "(c)", "###", "-30-")
-_SIGN = re.compile(r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?\d{4})|(?P<press_release>#{3,} *$|30- *$))")
+_SIGNS = ("©", "(c)", "###", "# # #", "-30-")
+_SIGN = re.compile(r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))")
 """Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
 
 _AGENCY = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
