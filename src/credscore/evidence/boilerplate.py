@@ -20,9 +20,6 @@ _LONG_LINE = 180
 _SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 75, 120, 150
 """Characters up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
 
-_LABEL_UNIT = 28
-"""Characters up to which a unit with a hit is a label of a menu."""
-
 _STRONG = 2
 _LEAST_TELLING = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
@@ -142,7 +139,7 @@ class _Units:
 
     def _mark_frame(self, chosen: dict[int, Match | str], weak: dict[int, Match]) -> None:
         """Add the lines of the page around the report (see `credscore.evidence.frame`) to those chosen."""
-        labels = {unit for unit in (*chosen, *weak) if self._length(unit) <= _LABEL_UNIT}
+        labels = {unit for unit in (*chosen, *weak) if self._length(unit) <= frame.LABEL}
         known = {self._starts[unit]: unit for unit in {*chosen, *labels}}
         lines = self._ground.passage.paragraphs
         furniture = {}
@@ -154,7 +151,7 @@ class _Units:
             start, end = lines[line]
             for unit in range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)):
                 if unit not in chosen:
-                    chosen[unit] = weak.get(unit) or ("navigation" if self._length(unit) <= _LABEL_UNIT else "related_links")
+                    chosen[unit] = weak.get(unit) or ("navigation" if self._length(unit) <= frame.LABEL else "related_links")
 
     def _length(self, unit: int) -> int:
         start, end = self._spans[unit]

@@ -13,11 +13,14 @@ from itertools import chain
 
 from credscore.text.document import Passage
 
-LEAST, LEAST_LABELS = 4, 3
+LEAST, LEAST_LABELS = 3, 2
 """Different lines of furniture, and menu labels among them, without which lines are no frame."""
 
 MOST_LINES = 20
-"""Lines of a frame to each line of furniture in it, at most."""
+"""Lines of a frame to each line of furniture in it, at most, unless most of them are as short as labels."""
+
+LABEL = 28
+"""Characters up to which a line of furniture is a label of a menu."""
 
 _RICH, _BROKEN = 700, 1500
 """Characters of prose that make a run besides the report, and of what outweighs prose that end a run."""
@@ -31,7 +34,7 @@ _LINE_AGAINST, _FURNITURE_AGAINST = 90, 210
 _PARAGRAPH, _MOST_PARAGRAPHS = 100, 0.4
 """Characters from which prose is more than the summary of another story, and its share of a frame at most."""
 
-_HEAD_REACH = 8
+_HEAD_REACH = 12
 """Lines above a run among which its own headline, date and writer are looked for."""
 
 _OPEN_END = 120
@@ -91,18 +94,25 @@ def _runs(passage: Passage, furniture: Collection[int]) -> list[tuple[int, int]]
 
 
 def _is_prose(passage: Passage, line: int) -> bool:
-    """Whether a line is not short and a full stop ends it, closing marks aside; a headline cut short by "..." has none."""
+    """Whether a line is not short and a full stop ends it, closing marks aside; a headline cut short by "..." has none, and
+    only a paragraph may end with the colon before a quotation.
+    """
     start, end = passage.paragraphs[line]
     if end - start < _PROSE_LINE:
         return False
     close = passage.plain[end - 6 : end].rstrip(_CLOSING)
+    if close.endswith(":"):
+        return end - start >= _PARAGRAPH
     return close.endswith((".", "!", "?")) and not close.endswith("...")
 
 
 def _is_frame(passage: Passage, first: int, last: int, furniture: Mapping[int, bool]) -> bool:
     """Whether lines `first` to `last` (exclusive) hold enough furniture of different words, and little that is written out."""
     within = [line for line in range(first, last) if line in furniture]
-    if len(within) < LEAST or MOST_LINES * len(within) < last - first:
+    if len(within) < LEAST:
+        return False
+    short = sum(1 for line in range(first, last) if _length(passage, line) <= LABEL)
+    if MOST_LINES * len(within) < last - first and 2 * short < last - first:
         return False
     said = {passage.folded[slice(*passage.paragraphs[line])].strip(): furniture[line] for line in within}
     if len(said) < LEAST or sum(said.values()) < LEAST_LABELS:
@@ -122,7 +132,7 @@ def _own_head(passage: Passage, before: int, first: int, last: int) -> set[int]:
     for line in range(max(first - _HEAD_REACH, before), first):
         words = _words(passage, *lines[line])
         content = [word for word in words if len(word) >= _CONTENT_LENGTH]
-        repeated = 2 * sum(word in said for word in content) >= len(content) > 0
+        repeated = 3 * sum(word in said for word in content) >= len(content) > 0
         if repeated or words[:1] == ["by"] or _DATE.search(passage.plain[slice(*lines[line])].lower()):
             own.add(line)
     return own
