@@ -103,7 +103,7 @@ class _Units:
         for unit, match in weak.items():
             length = self._length(unit)
             beside = length <= _NEIGHBOUR_UNIT and any(at in chosen or at in weak for at in (unit - 1, unit + 1))
-            at_edge = length <= _SHORT_UNIT and (unit < _HEAD_UNITS or unit > last - _TAIL_UNITS)
+            at_edge = length <= _SHORT_UNIT and (unit < _HEAD_UNITS or (unit > last - _TAIL_UNITS and not self._is_subhead(unit, match)))
             if beside or at_edge:
                 chosen[unit] = match
         for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
@@ -153,8 +153,13 @@ class _Units:
                 if unit not in chosen:
                     chosen[unit] = weak.get(unit) or ("navigation" if self._length(unit) <= frame.LABEL else "related_links")
 
+    def _is_subhead(self, unit: int, match: Match) -> bool:
+        """Whether the name of a section ("Health") stands right above a paragraph: that of a part of the report."""
+        return match.term.kind == "navigation" and match.term.at == "label" and self._length(unit + 1) > _SHORT_UNIT
+
     def _length(self, unit: int) -> int:
-        start, end = self._spans[unit]
+        """Characters of a unit; 0 after the last."""
+        start, end = self._spans[unit] if unit < len(self._spans) else (0, 0)
         return end - start
 
     def _unit_of(self, match: Match) -> int | None:
