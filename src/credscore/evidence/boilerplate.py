@@ -140,6 +140,8 @@ class _Units:
     def _mark_frame(self, chosen: dict[int, Match | str], weak: dict[int, Match]) -> None:
         """Add the lines of the page around the report (see `credscore.evidence.frame`) to those chosen."""
         labels = {unit for unit in (*chosen, *weak) if self._length(unit) <= frame.LABEL}
+        if len(labels) < frame.LEAST_LABELS:
+            return
         known = {self._starts[unit]: unit for unit in {*chosen, *labels}}
         lines = self._ground.passage.paragraphs
         furniture = {}
