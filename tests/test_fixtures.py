@@ -18,7 +18,7 @@ FLOORS = {
     "hedge": 0.79,
     "booster": 0.50,
     "loaded": 0.31,
-    "boilerplate": 0.25,
+    "boilerplate": 0.81,
 }
 """F1 a change must not fall below: about .08 under the figures when these were set. Raise them as the figures rise."""
 

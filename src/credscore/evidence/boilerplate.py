@@ -1,16 +1,19 @@
 """Passages that are no part of the report: newsletter and share lines, copyright, disclaimers, press-release furniture.
 
 The text is cut into units: lines, and the sentences of long lines. A strong phrase marks its unit; weak phrases need
-company: another entry in the unit, a hit in a neighbour, or a place at the head or tail of the text. Position and
-neighbourhood after Kohlschütter et al. (2010), who show that shallow features of text blocks suffice.
+company: another entry in the unit, a hit in a neighbour, or a place at the head or tail of the text. Where they are many,
+the lines among them are the page around the report. Position and neighbourhood after Kohlschütter et al. (2010), who
+show that shallow features of text blocks suffice.
 """
 
 import re
 from bisect import bisect_right
 
+from credscore.evidence import frame
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
+from credscore.text.document import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
 _LONG_LINE = 180
@@ -21,30 +24,46 @@ _STRONG = 2
 _LEAST_TELLING = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_SIGNS = ("©", "(c)", "###", "-30-")
-_SIGN = re.compile(r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?\d{4})|(?P<press_release>#{3,} *$|30- *$))")
+_SIGNS = ("©", "(c)", "###", "# # #", "-30-")
+_SIGN = re.compile(r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))")
 """Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
 
 _AGENCY = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
 _AGENCY_REACH = 24
 """Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
 
-_SIGN_NOTES = {
+_NOTE_FRAME = "stands in the page around the report, among menus and lists of other stories"
+_NOTES = {
     "copyright": "claims the rights in the text; no part of the report",
     "press_release": "marks the text as a release by its subject",
+    "related_links": _NOTE_FRAME,
+    "navigation": _NOTE_FRAME,
 }
 _NOTE_AGENCY = "the agency a report came from; no part of what it says"
 
 
 def find(ground: Ground) -> list[Evidence]:
     """Boilerplate evidence in reading order; spans are whole lines or sentences, or the agency in a dateline."""
-    hits = ground.matches.get("boilerplate", [])
+    passage = ground.passage
+    hits = [match for match in ground.matches.get("boilerplate", ()) if match.term.at != "label" or _is_label(passage, match)]
     found = _datelines(ground)
     signed = any(sign in ground.passage.plain for sign in _SIGNS)
     if hits or signed:
         found += _Units(ground).marked(hits, signed)
     found.sort(key=lambda item: item.start)
     return _without_overlaps(found)
+
+
+def _is_label(passage: Passage, match: Match) -> bool:
+    """Whether a line begins or a mark stands before a hit, and a line ends or a mark and a space stand after it."""
+    first, last, _ = match
+    words, plain = passage.words, passage.plain
+    after = passage.starts[last] - 1
+    if last < len(words) and words[last] and plain[after] != "\n":
+        return False
+    if first and words[first - 1] and plain[passage.starts[first] - 1] == " ":
+        return False
+    return plain[after : after + 1] != ","
 
 
 def _without_overlaps(found: list[Evidence]) -> list[Evidence]:
@@ -75,15 +94,36 @@ class _Units:
             while at < len(sentence_starts) and sentence_starts[at] < end:
                 self._spans.append(passage.sentences[at])
                 at += 1
+        self._starts = [start for start, _ in self._spans]
 
     def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:
         """Evidence for every unit that its hits, its neighbours and its place mark."""
-        spans = self._spans
-        length = [end - start for start, end in spans]
-        starts = [start for start, _ in spans]
+        chosen, weak = self._hit(hits)
+        last = len(self._spans) - 1
+        for unit, match in weak.items():
+            length = self._length(unit)
+            beside = length <= _NEIGHBOUR_UNIT and any(at in chosen or at in weak for at in (unit - 1, unit + 1))
+            at_edge = length <= _SHORT_UNIT and (unit < _HEAD_UNITS or (unit > last - _TAIL_UNITS and not self._is_subhead(unit, match)))
+            if beside or at_edge:
+                chosen[unit] = match
+        for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
+            if self._length(unit) <= _BRIDGED_UNIT:
+                chosen[unit] = chosen[unit - 1]
+        if signed:
+            plain = self._ground.passage.plain
+            for unit, (start, end) in enumerate(self._spans):
+                sign = None if unit in chosen else _SIGN.match(plain[start:end])
+                if sign is not None and sign.lastgroup is not None:
+                    chosen[unit] = sign.lastgroup
+        if len(chosen) + len(weak) >= frame.LEAST:
+            self._mark_frame(chosen, weak)
+        return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+
+    def _hit(self, hits: list[Match]) -> tuple[dict[int, Match | str], dict[int, Match]]:
+        """The units marked by their own hits, each with the most telling, and those with one weak hit."""
         by_unit: dict[int, list[Match]] = {}
         for match in hits:
-            unit = self._unit_of(match, starts)
+            unit = self._unit_of(match)
             if unit is not None:
                 by_unit.setdefault(unit, []).append(match)
         chosen: dict[int, Match | str] = {}
@@ -95,34 +135,47 @@ class _Units:
                 chosen[unit] = max(telling, key=lambda match: match.term.strength)
             else:
                 weak[unit] = telling[0]
-        last = len(spans) - 1
-        for unit, match in weak.items():
-            beside = length[unit] <= _NEIGHBOUR_UNIT and any(at in chosen or at in weak for at in (unit - 1, unit + 1))
-            at_edge = length[unit] <= _SHORT_UNIT and (unit < _HEAD_UNITS or unit > last - _TAIL_UNITS)
-            if beside or at_edge:
-                chosen[unit] = match
-        for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
-            if length[unit] <= _BRIDGED_UNIT:
-                chosen[unit] = chosen[unit - 1]
-        if signed:
-            plain = self._ground.passage.plain
-            for unit, (start, end) in enumerate(spans):
-                sign = None if unit in chosen else _SIGN.match(plain[start:end])
-                if sign is not None and sign.lastgroup is not None:
-                    chosen[unit] = sign.lastgroup
-        return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+        return chosen, weak
 
-    def _unit_of(self, match: Match, starts: list[int]) -> int | None:
+    def _mark_frame(self, chosen: dict[int, Match | str], weak: dict[int, Match]) -> None:
+        """Add the lines of the page around the report (see `credscore.evidence.frame`) to those chosen."""
+        labels = {unit for unit in (*chosen, *weak) if self._length(unit) <= frame.LABEL}
+        if len(labels) < frame.LEAST_LABELS:
+            return
+        known = {self._starts[unit]: unit for unit in {*chosen, *labels}}
+        lines = self._ground.passage.paragraphs
+        furniture = {}
+        for line, (start, end) in enumerate(lines):
+            unit = known.get(start, -1)
+            if unit >= 0 and self._spans[unit][1] == end:
+                furniture[line] = unit in labels
+        for line in frame.lines_around(self._ground.passage, furniture):
+            start, end = lines[line]
+            for unit in range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)):
+                if unit not in chosen:
+                    chosen[unit] = weak.get(unit) or ("navigation" if self._length(unit) <= frame.LABEL else "related_links")
+
+    def _is_subhead(self, unit: int, match: Match) -> bool:
+        """Whether the name of a section ("Health") stands right above a paragraph: that of a part of the report."""
+        return match.term.kind == "navigation" and match.term.at == "label" and self._length(unit + 1) > _SHORT_UNIT
+
+    def _length(self, unit: int) -> int:
+        """Characters of a unit; 0 after the last."""
+        start, end = self._spans[unit] if unit < len(self._spans) else (0, 0)
+        return end - start
+
+    def _unit_of(self, match: Match) -> int | None:
         """The unit in which a hit counts; `None` where it stands in the wrong place or in somebody's quoted words."""
         passage = self._ground.passage
+        plain = passage.plain
         offset = passage.starts[match.first]
-        unit = bisect_right(starts, offset) - 1
+        unit = bisect_right(self._starts, offset) - 1
         if unit < 0 or offset >= self._spans[unit][1]:
             return None
         start, end = self._spans[unit]
-        if match.term.at_start and not self._opens(offset, start):
+        if match.term.at and not self._opens(offset, start):
             return None
-        if end - start > _SHORT_UNIT and passage.plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
+        if end - start > _SHORT_UNIT and plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
             return None
         return unit
 
@@ -140,7 +193,7 @@ class _Units:
         start, end = self._spans[unit]
         text = self._ground.text(start, end)
         if isinstance(match, str):
-            return Evidence("boilerplate", match, self._ground.field, start, end, text, False, _STRONG, _SIGN_NOTES[match])
+            return Evidence("boilerplate", match, self._ground.field, start, end, text, False, _STRONG, _NOTES[match])
         term = match.term
         return Evidence("boilerplate", term.kind, self._ground.field, start, end, text, False, term.strength, term.note, term.id)
 

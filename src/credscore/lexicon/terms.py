@@ -25,6 +25,7 @@ STRUCTURE = ("cue", "noun", "sourcing_phrase")
 COMPILED = "en.jsonl"
 LAYERS = (*WORDING, *STRUCTURE)
 SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word"}
+PLACES = ("", "start", "label")
 _FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style"})
 _KEYS = {"id", "terms", "source", "note", "unless", "case", "strength", "at"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,7 +39,8 @@ class Term:
     `terms` are the ways to write it and `unless` its look-alikes: words as the scan sees them and slots, a space between two.
     `strength` is 1–3 for loaded terms (3: no newsroom prints it in its own voice), 1–2 for boilerplate (2: marks its
     sentence alone); 1 elsewhere. `lower_only` terms are not matched where a capital in mid-sentence makes them a name.
-    `at_start` terms count only where they begin a line or sentence.
+    `at` says where boilerplate terms count: "start" where they begin a line or sentence, "label" where they also are
+    all of it, or all before a mark ("Share", "Posted: Monday"), empty anywhere.
     """
 
     id: str
@@ -50,7 +52,7 @@ class Term:
     unless: tuple[str, ...] = ()
     strength: int = 1
     lower_only: bool = False
-    at_start: bool = False
+    at: str = ""
 
     @property
     def track(self) -> str:
@@ -127,8 +129,9 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
         forms = entry.get(key, [label])
         if not isinstance(forms, list) or not forms or not all(isinstance(form, str) and form for form in forms):
             raise refuse(f"{key} of entry {label!r} is {forms!r}", 'Write a list of texts: ["first form", "second form"].')
-    if entry.get("at", "start") != "start":
-        raise refuse(f"entry {label!r} has at {entry['at']!r}", 'Write at = "start" or leave it out.')
+    place = entry.get("at", "")
+    if place not in PLACES:
+        raise refuse(f"entry {label!r} has at {place!r}", 'Write "start" or "label" or leave it out.')
     if not isinstance(entry.get("source"), str):
         raise refuse(f"entry {label!r} has no source", "Name the work it comes from, by its key in [sources].")
     case = entry.get("case", "lower" if layer in _FIRST_LETTER_LOWER else "any")
@@ -161,7 +164,7 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
         unless=tuple(map(" ".join, look_alikes)),
         strength=strength,
         lower_only=case == "lower",
-        at_start=entry.get("at") == "start",
+        at=place,
     )
 
 
