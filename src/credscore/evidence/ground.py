@@ -59,10 +59,7 @@ class Ground:
 
     def role(self, word: int) -> str | None:
         """The main role of the noun that ends with word `word` (person, organization, document …)."""
-        try:
-            noun = self._noun_at[word]
-        except KeyError:
-            noun = self.noun(word)
+        noun = self.noun(word)
         return None if noun is None else noun.role
 
     def is_title(self, word: int) -> bool:
