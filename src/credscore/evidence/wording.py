@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
-LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "diligence")
+LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
 _SCARE_NOTE = "quotation marks that distance the writer from a word rather than quote a speaker"
 _NAMING_WORDS = frozenset(
     "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline "
@@ -44,6 +44,12 @@ def find(ground: Ground) -> list[Evidence]:
             for first, last, term in ground.own(layer)
             for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
         ]
+    if field == "text":  # a headline has a register of its own
+        for first, last, term in ground.own("register"):
+            start = starts[first]
+            end = starts[last - 1] + len(words[last - 1])
+            if not quoted or around(start, end) is None:  # common words: where others speak they are no finding at all
+                found.append(Evidence("register", term.kind, field, start, end, text[start:end], False, 1, term.note, term.id))
     for first, last, term in ground.own("sourcing_phrase"):
         if term.kind in _DILIGENCE:
             start = starts[first]
