@@ -290,10 +290,9 @@ class TestParts:
         random_source = np.random.default_rng(0)
         logits = random_source.uniform(-2, 2, 20_000)
         labels = (random_source.random(20_000) < 1 / (1 + np.exp(-logits))).astype(np.int64)
-        groups = [str(number % 100) for number in range(20_000)]
-        right = fit.half_width(logits, labels, np.ones(20_000), groups)
+        right = fit.half_width(logits, labels, np.ones(20_000))
         assert 0 < right < 0.5
-        assert fit.half_width(logits + 2, labels, np.ones(20_000), groups) == pytest.approx(2, abs=0.5)
+        assert fit.half_width(logits + 2, labels, np.ones(20_000)) == pytest.approx(2, abs=0.5)
 
     def test_every_feature_has_a_scale(self):
         for feature in FEATURES:
