@@ -25,11 +25,8 @@ from credscore.text.document import Document
 from credscore.training.data import Example
 from credscore.training.measures import Floats, figures
 
-PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
-"""Inverse ridge penalties tried, strongest first."""
-
-TOLERATED = 0.002
-"""The strongest penalty is taken whose mean AUC on left-out corpora is this near the best: it spreads weight over more reasons."""
+PENALTIES = (0.003, 0.01, 0.03, 0.1)
+"""Inverse ridge penalties tried, strongest first; stronger ones lose on left-out corpora, weaker ones gain nothing."""
 
 _WITHOUT_CORPORA = 0.01
 """The penalty where there are too few corpora to choose by; what left-out corpora mostly choose."""
@@ -47,7 +44,9 @@ _LEAST_SPREAD = 0.1
 _LEAST_WEIGHT = 0.001
 """Weights nearer to nothing than this are left out: no finding could move a score by a tenth of a point."""
 
-_FOLDS = 5
+_FOLDS = (5, 7, 10)
+"""Partitions of the groups for calibration and interval: which publishers fall together is chance, so three of them count."""
+
 _DRAWS = 40
 _DIGITS = 6
 _SCALES = (
@@ -196,7 +195,7 @@ def auc(labels: NDArray[np.int64], scores: Floats) -> float:
 
 
 def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]) -> float:
-    """The penalty by mean AUC over left-out corpora (see `TOLERATED`); with fewer than three corpora, a fixed one."""
+    """The penalty with the best mean AUC over left-out corpora; with fewer than three corpora, a fixed one."""
     names, members = np.array(corpora), np.array(groups)
     kinds = sorted(set(corpora))
     if len(kinds) < 3:
@@ -211,16 +210,17 @@ def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[st
             fitted = fit_weights(logs[~test], labels[~test], list(names[~test]), list(members[~test]), penalty)
             reached.append(auc(labels[test], fitted.scores(logs[test])))
         means.append(float(np.mean(reached)) if reached else 0.0)
-    return next(penalty for penalty, mean in zip(PENALTIES, means, strict=True) if mean >= max(means) - TOLERATED)
+    return PENALTIES[int(np.argmax(means))]
 
 
 def out_of_group(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], penalty: float) -> Floats:
-    """Raw scores of every row by a fit that has seen none of its group."""
-    scores = np.zeros(len(labels))
+    """Raw scores of every row by fits that have seen none of its group, one row of scores a partition of `_FOLDS`."""
+    scores = np.zeros((len(_FOLDS), len(labels)))
     names, members = np.array(corpora), np.array(groups)
-    for train, test in GroupKFold(_FOLDS).split(logs, labels, groups):
-        fitted = fit_weights(logs[train], labels[train], list(names[train]), list(members[train]), penalty)
-        scores[test] = fitted.scores(logs[test])
+    for partition, folds in enumerate(_FOLDS):
+        for train, test in GroupKFold(min(folds, len(set(groups)))).split(logs, labels, groups):
+            fitted = fit_weights(logs[train], labels[train], list(names[train]), list(members[train]), penalty)
+            scores[partition, test] = fitted.scores(logs[test])
     return scores
 
 
@@ -293,9 +293,10 @@ def fit(
         raise ValueError("Training needs texts of both labels, 0 and 1.")
     corpora = [example.corpus for example in chosen]
     groups = [example.group for example in chosen]
-    if len(set(groups)) < _FOLDS:
+    if len(set(groups)) < _FOLDS[0]:
         raise ValueError(
-            f"Training needs texts of at least {_FOLDS} groups (publishers), so that some can be held out; these are of {len(set(groups))}."
+            f"Training needs texts of at least {_FOLDS[0]} groups (publishers), so that some can be held out; "
+            f"these are of {len(set(groups))}."
         )
     say(f"measuring {len(chosen)} texts")
     logs = transform(measure(chosen) if values is None else values[usable])
@@ -318,8 +319,9 @@ def _fitted(
     fitted = fit_weights(logs, labels, corpora, groups, penalty)
     sample = balanced(labels, corpora)
     held_out = out_of_group(logs, labels, corpora, groups, penalty)
-    slope, intercept = platt(held_out, labels, sample)
-    logits = slope * held_out + intercept
+    slope, intercept = platt(held_out.ravel(), np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS)))
+    every = slope * held_out + intercept
+    logits = every[0]
     weights = {
         feature.name: Weight(
             feature.name,
@@ -342,7 +344,7 @@ def _fitted(
         baseline=_rounded(intercept),
         weights=tuple(weights.values()),
         level=LEVEL,
-        half_width=_rounded(half_width(logits, labels, sample)),
+        half_width=_rounded(float(np.mean([half_width(each, labels, sample) for each in every]))),
         populations={
             "all training texts": _percentiles(logits),
             "credible training texts": _percentiles(logits[labels == 1]),
@@ -350,7 +352,8 @@ def _fitted(
         card={
             **card,
             "penalty": penalty,
-            "folds": f"calibration, interval and figures on {_FOLDS} folds of groups (publisher, portal, pair) that fitting did not see",
+            "folds": "calibration and interval on groups (publisher, portal, pair) that fitting did not see, partitions of "
+            f"{', '.join(map(str, _FOLDS))} folds; figures on the first",
             "figures": {
                 key: _rounded(value) if isinstance(value, float) else value
                 for key, value in figures(labels, 1 / (1 + np.exp(-logits)), groups).items()
