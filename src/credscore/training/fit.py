@@ -54,6 +54,7 @@ _SCALES = (
     ("per 1,000 running words", 0.3),
     ("words per 1,000 running words", 0.1),
     ("share", 3.0),
+    ("yes", 1.0),
     ("findings", 1.0),
     ("running words a sentence", 1.0),
 )
