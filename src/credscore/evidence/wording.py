@@ -44,12 +44,13 @@ def find(ground: Ground) -> list[Evidence]:
             for first, last, term in ground.own(layer)
             for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
         ]
-    if field == "text":  # a headline has a register of its own
-        for first, last, term in ground.own("register"):
-            start = starts[first]
-            end = starts[last - 1] + len(words[last - 1])
-            if not quoted or around(start, end) is None:  # common words: where others speak they are no finding at all
-                found.append(Evidence("register", term.kind, field, start, end, text[start:end], False, 1, term.note, term.id))
+    if field == "text":  # a headline has a register of its own; and common words are no finding where others speak
+        found += [
+            Evidence("register", term.kind, field, start, end, text[start:end], False, 1, term.note, term.id)
+            for first, last, term in ground.own("register")
+            for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
+            if not quoted or around(start, end) is None
+        ]
     for first, last, term in ground.own("sourcing_phrase"):
         if term.kind in _DILIGENCE:
             start = starts[first]
