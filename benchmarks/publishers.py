@@ -19,12 +19,13 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks import corpora, held_out
 from benchmarks.corpora import Measured
-from benchmarks.held_out import corpora_of, labels_of
+from benchmarks.held_out import Approach, corpora_of, labels_of
 from benchmarks.tables import Cell, Table
 from credscore.training.data import Example
 from credscore.training.evaluate import calibration_error, clustered_interval
 from credscore.training.fit import Floats, balanced, fit
 
+RIVALS: Mapping[str, Approach] = {"TF-IDF words + logistic regression": held_out.tfidf_words, "length only": held_out.length_only}
 FOLDS = 5
 FEWEST_TEXTS = 5
 FEWEST_OF_A_CLASS = 10
@@ -35,10 +36,10 @@ _CERTAIN = 0.01
 
 
 def run() -> list[Table]:
-    """The figures of the recipe and of length alone, and AUC by data set."""
+    """The figures of the recipe and of the baselines on the same folds, and AUC by data set."""
     measured = corpora.publishers()
-    log_odds, half_widths, by_length = _held_out(measured)
-    scores = {"credscore": held_out.odds_to_probability(log_odds), "length only": by_length}
+    log_odds, half_widths, rivals = _held_out(measured)
+    scores = {"credscore": held_out.odds_to_probability(log_odds), **rivals}
     ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
     known = measured.take(ends.tolist())
     labels, groups = labels_of(known.examples), [example.group for example in known.examples]
@@ -81,18 +82,20 @@ def run() -> list[Table]:
     ]
 
 
-def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats]:
-    """Log-odds, half widths and probabilities by length of every text, by fits that have not seen its publisher."""
+def _held_out(measured: Measured) -> tuple[Floats, Floats, dict[str, Floats]]:
+    """Log-odds and half widths of every text, and the baselines' probabilities, by fits that have not seen its publisher."""
     examples = measured.examples
-    log_odds, half_widths, by_length = np.zeros(len(examples)), np.zeros(len(examples)), np.zeros(len(examples))
+    log_odds, half_widths = np.zeros(len(examples)), np.zeros(len(examples))
+    rivals = {name: np.zeros(len(examples)) for name in RIVALS}
     for seen, unseen in GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples]):
         train = measured.take([row for row in seen.tolist() if examples[row].label >= 0])
         test = measured.take(unseen.tolist())
         model = fit(train.examples, "held-out", {}, values=train.values)
         log_odds[unseen] = held_out.logits(model, test.values)
         half_widths[unseen] = model.half_width
-        by_length[unseen] = held_out.length_only(train, test)
-    return log_odds, half_widths, by_length
+        for name, approach in RIVALS.items():
+            rivals[name][unseen] = approach(train, test)
+    return log_odds, half_widths, rivals
 
 
 def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:

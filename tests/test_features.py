@@ -9,7 +9,7 @@ from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction, Feature
 
 EACH = pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
-FAMILIES = ("sourcing", "wording", "promotion", "verifiability", "style", "headline")
+FAMILIES = ("sourcing", "wording", "promotion", "verifiability", "style", "register", "headline")
 
 
 def value_of(feature: Feature, example: str) -> float | None:

@@ -290,10 +290,45 @@ class TestParts:
         random_source = np.random.default_rng(0)
         logits = random_source.uniform(-2, 2, 20_000)
         labels = (random_source.random(20_000) < 1 / (1 + np.exp(-logits))).astype(np.int64)
-        groups = [str(number % 100) for number in range(20_000)]
-        right = fit.half_width(logits, labels, np.ones(20_000), groups)
+        right = fit.half_width(logits, labels, np.ones(20_000))
         assert 0 < right < 0.5
-        assert fit.half_width(logits + 2, labels, np.ones(20_000), groups) == pytest.approx(2, abs=0.5)
+        assert fit.half_width(logits + 2, labels, np.ones(20_000)) == pytest.approx(2, abs=0.5)
+
+    def test_a_publisher_counts_by_the_root_of_its_texts(self):
+        labels = np.array([1, 1, 1, 1, 1, 0])
+        weights = fit.balanced(labels, ["a"] * 6, ["g", "g", "g", "g", "h", "i"])
+        assert weights[:4].sum() == pytest.approx(2 * weights[4])
+        assert weights[:5].sum() == pytest.approx(weights[5])
+
+    @pytest.fixture
+    def planted(self):
+        """Two hundred rows whose first feature tells the labels apart in its declared direction, and the second against it."""
+        random_source = np.random.default_rng(0)
+        labels = np.tile([1, 0], 100)
+        logs = random_source.uniform(0, 1, (200, len(FEATURES)))
+        first, second = (next(at for at, f in enumerate(FEATURES) if f.direction is d) for d in (Direction.UP, Direction.DOWN))
+        logs[:, first] += labels
+        logs[:, second] += labels
+        groups = [str(number // 4) for number in range(200)]
+        return logs, labels, groups, first, second
+
+    def test_a_weight_against_its_direction_is_exactly_nothing(self, planted):
+        logs, labels, groups, first, second = planted
+        weights = fit.fit_weights(logs, labels, ["a"] * 200, groups, 0.1).weights
+        assert weights[first] > 0.5
+        assert weights[second] == 0
+
+    def test_features_that_are_not_kept_carry_nothing(self, planted):
+        logs, labels, groups, first, _ = planted
+        keep = np.ones(len(FEATURES), dtype=bool)
+        keep[first] = False
+        assert fit.fit_weights(logs, labels, ["a"] * 200, groups, 0.1, keep).weights[first] == 0
+
+    def test_standard_errors_of_a_free_weight_and_of_a_bound_one(self, planted):
+        logs, labels, groups, first, second = planted
+        errors = fit.standard_errors(logs, labels, ["a"] * 200, groups, 0.1, draws=10)
+        assert 0 < errors[first] < 1
+        assert errors[second] == 0
 
     def test_every_feature_has_a_scale(self):
         for feature in FEATURES:

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
-LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "diligence")
+LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
 _SCARE_NOTE = "quotation marks that distance the writer from a word rather than quote a speaker"
 _NAMING_WORDS = frozenset(
     "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline "
@@ -43,6 +43,13 @@ def find(ground: Ground) -> list[Evidence]:
             )
             for first, last, term in ground.own(layer)
             for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
+        ]
+    if field == "text":  # a headline has a register of its own; and common words are no finding where others speak
+        found += [
+            Evidence("register", term.kind, field, start, end, text[start:end], False, 1, term.note, term.id)
+            for first, last, term in ground.own("register")
+            for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
+            if not quoted or around(start, end) is None
         ]
     for first, last, term in ground.own("sourcing_phrase"):
         if term.kind in _DILIGENCE:

@@ -1,6 +1,6 @@
 """All features, in the order in which they are documented; the one place that lists the families."""
 
-from credscore.features import headline, promotion, sourcing, style, verifiability, wording
+from credscore.features import headline, promotion, register, sourcing, style, verifiability, wording
 from credscore.features.feature import Feature, Measured
 from credscore.features.tally import Tally
 
@@ -10,6 +10,7 @@ FEATURES: tuple[Feature, ...] = (
     *promotion.FEATURES,
     *verifiability.FEATURES,
     *style.FEATURES,
+    *register.FEATURES,
     *headline.FEATURES,
 )
 

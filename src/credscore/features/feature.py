@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from credscore.evidence.evidence import Evidence
 from credscore.features.tally import Tally
 
-Family = Literal["sourcing", "wording", "promotion", "verifiability", "style", "headline"]
+Family = Literal["sourcing", "wording", "promotion", "verifiability", "style", "register", "headline"]
 
 
 class Direction(Enum):

@@ -14,6 +14,9 @@ _IDENTIFIED = frozenset(("named_person", "organization", "outlet", "document"))
 _ENOUGH_TO_COMPARE = 3
 """Attributions below which no source can be said to dominate."""
 
+_MANY = 4
+"""Named people from which a report has asked around; up in 9 of 9 corpora of the exploration, as were two and more."""
+
 _SAID = frozenset("said say says saying told tell tells".split())
 
 
@@ -30,13 +33,23 @@ def _who(item: Evidence) -> str:
     return item.attribution.who if item.attribution else ""
 
 
-def _distinct_named(tally: Tally) -> Measured:
+def _named(tally: Tally) -> list[Evidence]:
+    """The first attribution to each person cited by name."""
     first: dict[str, Evidence] = {}
     for item in tally.by_source.get("named_person", ()):
         if who := _who(item):
             first.setdefault(who, item)
-    found = list(first.values())
+    return list(first.values())
+
+
+def _distinct_named(tally: Tally) -> Measured:
+    found = _named(tally)
     return Measured(tally.per_hundred_sentences(len(found)), found)
+
+
+def _many_named(tally: Tally) -> Measured:
+    found = _named(tally)
+    return Measured(1.0, found) if len(found) >= _MANY else Measured(0.0, [])
 
 
 def _identified_share(tally: Tally) -> Measured:
@@ -117,6 +130,19 @@ FEATURES = (
         none="nobody is quoted or cited by name",
         fires="Ada Ruiz said the bridge was safe. Later Tom Keane told reporters that it was not.",
         silent="The bridge was safe. Later it was said that it was not.",
+    ),
+    Feature(
+        name="many_named_sources",
+        family="sourcing",
+        direction=UP,
+        unit="yes (1) or no (0)",
+        why="Four people who can be held to their words: the writer has asked around, whatever the length of the report.",
+        source="credscore, exploration on nine corpora: up in 9 of 9 corpora; Reuters Handbook of Journalism, Sources: the more the better",
+        measure=_many_named,
+        some="{n} different people are quoted or cited by name",
+        none="fewer than four people are quoted or cited by name",
+        fires="Ada Ruiz said the bridge was safe. Tom Keane said it was not. Ida Moss said it was old. Lee Hart said no.",
+        silent="Ada Ruiz said the bridge was safe. Ruiz said it was new. Ruiz said it was old. Ruiz said no.",
     ),
     Feature(
         name="named_attributions",

@@ -16,7 +16,7 @@ from typing import Any
 from credscore.errors import LexiconError
 from credscore.text.fold import fold
 
-WORDING = ("hedge", "booster", "weasel", "loaded", "boilerplate", "style")
+WORDING = ("hedge", "booster", "weasel", "loaded", "boilerplate", "style", "register")
 """Layers that measure wording; no term may stand in two of them."""
 
 STRUCTURE = ("cue", "noun", "sourcing_phrase")
@@ -26,7 +26,7 @@ COMPILED = "en.jsonl"
 LAYERS = (*WORDING, *STRUCTURE)
 SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word"}
 PLACES = ("", "start", "label")
-_FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style"})
+_FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style", "register"})
 _KEYS = {"id", "terms", "source", "note", "unless", "case", "strength", "at"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SLOT = re.compile(r"(?:(?<!\S)|(?<=-))[#^*](?=[\s'-]|$)")

@@ -1,14 +1,17 @@
-"""The recipe: log rates, ridge logistic regression, classes and corpora balanced, signs checked, calibration folded in.
+"""The recipe: log rates, ridge logistic regression under sign constraints, classes and corpora balanced, calibration folded in.
 
-What carried over to unseen corpora, and what did not, is in the model card. Every number is rounded before it is
+What carried over to unseen corpora, and what did not, is in docs/MODEL.md. Every number is rounded before it is
 saved, so that the same data give the same bytes on every machine.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -22,11 +25,11 @@ from credscore.text.document import Document
 from credscore.training.data import Example
 from credscore.training.measures import Floats, figures
 
-PENALTIES = (0.0003, 0.001, 0.003, 0.01, 0.03)
-"""Inverse ridge penalties tried, strongest first."""
+PENALTIES = (0.003, 0.01, 0.03, 0.1)
+"""Inverse ridge penalties tried, strongest first; stronger ones lose on left-out corpora, weaker ones gain nothing."""
 
-TOLERATED = 0.015
-"""The strongest penalty is taken whose mean AUC on left-out corpora is this near the best: it spreads weight over more reasons."""
+_WITHOUT_CORPORA = 0.01
+"""The penalty where there are too few corpora to choose by; what left-out corpora mostly choose."""
 
 LEVEL = 0.9
 LIMITS = (
@@ -35,16 +38,23 @@ LIMITS = (
 )
 
 _CLAMP = (0.5, 99.5)
-_LEAST_SPREAD = 0.25
+_LEAST_SPREAD = 0.1
 """Features are standardised by their spread, but never by less than this: a rare finding must not weigh like a common one."""
 
-_FOLDS = 5
-_DRAWS = 60
+_LEAST_WEIGHT = 0.001
+"""Weights nearer to nothing than this are left out: no finding could move a score by a tenth of a point."""
+
+_FOLDS = (5, 7, 10)
+"""Partitions of the groups for calibration and interval: which publishers fall together is chance, so three of them count."""
+
+_DRAWS = 40
 _DIGITS = 6
 _SCALES = (
     ("per 100 sentences", 0.2),
     ("per 1,000 running words", 0.3),
+    ("words per 1,000 running words", 0.1),
     ("share", 3.0),
+    ("yes", 1.0),
     ("findings", 1.0),
     ("running words a sentence", 1.0),
 )
@@ -75,16 +85,24 @@ def transform(values: Floats) -> Floats:
     return logs
 
 
-def balanced(labels: NDArray[np.int64], corpora: Sequence[str]) -> Floats:
-    """Weights that let a corpus count by the square root of its size and both classes the same within it; mean 1."""
+def balanced(labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str] | None = None) -> Floats:
+    """Weights that let a corpus count by the square root of its size and both classes the same within it; mean 1.
+
+    With `groups` a group counts by the square root of its texts too: the texts of one publisher are no independent draws.
+    """
     weights = np.zeros(len(labels))
     names = np.array(corpora)
+    each = np.ones(len(labels))
+    if groups is not None:
+        kinds = [*zip(groups, labels.tolist(), strict=True)]
+        sizes = Counter(kinds)
+        each = np.array([sizes[kind] ** -0.5 for kind in kinds])
     for name in sorted(set(corpora)):
         size = (names == name).sum()
         for label in (0, 1):
             here = (names == name) & (labels == label)
             if here.any():
-                weights[here] = np.sqrt(size) / here.sum()
+                weights[here] = each[here] * np.sqrt(size) / each[here].sum()
     scaled: Floats = weights * (len(labels) / weights.sum())
     return scaled
 
@@ -102,15 +120,51 @@ class Fitted:
         return result
 
 
+_SIGNS = np.array([{Direction.UP: 1, Direction.DOWN: -1, Direction.OPEN: 0}[feature.direction] for feature in FEATURES])
+
+
+def _ridge(table: Floats, labels: NDArray[np.int64], sample: Floats, penalty: float, signs: NDArray[np.int64]) -> Floats:
+    """Weights that minimise `penalty`·Σ sample·log loss + ½Σ weight² with no weight against its sign (0: any).
+
+    The function is strictly convex in the weights, so where a sign constraint binds the weight is exactly 0 and the rest is the
+    best fit without it. Limited-memory BFGS with bounds (Byrd et al. 1995).
+    """
+    sides = np.where(labels == 1, 1.0, -1.0)
+
+    def loss(point: Floats) -> tuple[float, Floats]:
+        weights, intercept = point[:-1], point[-1]
+        margins = sides * (table @ weights + intercept)
+        pull = -penalty * sample * sides * expit(-margins)
+        value = penalty * float(sample @ np.logaddexp(0.0, -margins)) + 0.5 * float(weights @ weights)
+        return value, np.append(table.T @ pull + weights, pull.sum())
+
+    bounds = [(0.0, None) if sign > 0 else (None, 0.0) if sign < 0 else (None, None) for sign in signs.tolist()]
+    found = minimize(
+        loss,
+        np.zeros(table.shape[1] + 1),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options={"maxiter": 10_000, "maxfun": 100_000, "maxcor": 30, "ftol": 0.0, "gtol": 1e-7},
+    )
+    weights: Floats = found.x[:-1]
+    return weights
+
+
 def fit_weights(
-    logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], penalty: float, keep: NDArray[np.bool_] | None = None
+    logs: Floats,
+    labels: NDArray[np.int64],
+    corpora: Sequence[str],
+    groups: Sequence[str],
+    penalty: float,
+    keep: NDArray[np.bool_] | None = None,
 ) -> Fitted:
-    """Ridge logistic regression on features centred within their corpus, wrong-signed features dropped until none is left.
+    """Ridge logistic regression on features centred within their corpus, no weight against its declared direction.
 
     Centring within the corpus takes out what only tells corpora apart (Potthast et al. 2018 and others differ in house
-    style). A feature whose weight contradicts its declared direction is left out and the rest fitted again.
+    style). `keep` says which features may carry weight at all.
     """
-    sample = balanced(labels, corpora)
+    sample = balanced(labels, corpora, groups)
     measurable = np.where(np.isnan(logs).all(axis=0), 0.0, logs)
     low, high = np.nanpercentile(measurable, _CLAMP[0], axis=0), np.nanpercentile(measurable, _CLAMP[1], axis=0)
     clipped = np.clip(measurable, low, high)
@@ -124,22 +178,11 @@ def fit_weights(
     inside = np.where(np.isnan(inside), 0.0, inside)
     spread = inside.std(axis=0)
     active = spread > 1e-9
-    spread = np.maximum(spread, _LEAST_SPREAD)
     if keep is not None:
         active &= keep
-    signs = np.array([{Direction.UP: 1, Direction.DOWN: -1, Direction.OPEN: 0}[feature.direction] for feature in FEATURES])
+    spread = np.maximum(spread, _LEAST_SPREAD)
     weights = np.zeros(logs.shape[1])
-    while active.any():
-        model = LogisticRegression(C=penalty, solver="lbfgs", tol=1e-10, max_iter=5000)
-        model.fit(inside[:, active] / spread[active], labels, sample_weight=sample)
-        found = np.zeros_like(weights)
-        found[active] = model.coef_[0] / spread[active]
-        wrong = active & (found * signs < 0)
-        if not wrong.any():
-            weights = found
-            break
-        worst = np.argmax(np.where(wrong, np.abs(found * spread), -1.0))
-        active[worst] = False
+    weights[active] = _ridge(inside[:, active] / spread[active], labels, sample, penalty, _SIGNS[active]) / spread[active]
     if np.abs(weights).sum() < 1e-6:  # a loose tolerance once stopped at nothing and scored exactly .5
         raise ValueError("The fit is constant: no feature carries any weight. Check the labels.")
     return Fitted(np.nan_to_num(np.nanmean(clipped, axis=0)), np.nan_to_num(low), np.nan_to_num(high), weights)
@@ -152,12 +195,12 @@ def auc(labels: NDArray[np.int64], scores: Floats) -> float:
     return float(roc_auc_score(labels, scores))
 
 
-def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str]) -> float:
-    """The penalty by mean AUC over left-out corpora (see `TOLERATED`); with fewer than three corpora, the middle one."""
-    names = np.array(corpora)
+def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]) -> float:
+    """The penalty with the best mean AUC over left-out corpora; with fewer than three corpora, a fixed one."""
+    names, members = np.array(corpora), np.array(groups)
     kinds = sorted(set(corpora))
     if len(kinds) < 3:
-        return PENALTIES[2]
+        return _WITHOUT_CORPORA
     means = []
     for penalty in PENALTIES:
         reached = []
@@ -165,19 +208,40 @@ def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[st
             test = names == name
             if len(set(labels[test])) < 2:
                 continue
-            fitted = fit_weights(logs[~test], labels[~test], list(names[~test]), penalty)
+            fitted = fit_weights(logs[~test], labels[~test], list(names[~test]), list(members[~test]), penalty)
             reached.append(auc(labels[test], fitted.scores(logs[test])))
         means.append(float(np.mean(reached)) if reached else 0.0)
-    return next(penalty for penalty, mean in zip(PENALTIES, means, strict=True) if mean >= max(means) - TOLERATED)
+    return PENALTIES[int(np.argmax(means))]
 
 
 def out_of_group(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], penalty: float) -> Floats:
-    """Raw scores of every row by a fit that has seen none of its group."""
-    scores = np.zeros(len(labels))
-    names = np.array(corpora)
-    for train, test in GroupKFold(_FOLDS).split(logs, labels, groups):
-        scores[test] = fit_weights(logs[train], labels[train], list(names[train]), penalty).scores(logs[test])
+    """Raw scores of every row by fits that have seen none of its group, one row of scores a partition of `_FOLDS`."""
+    scores = np.zeros((len(_FOLDS), len(labels)))
+    names, members = np.array(corpora), np.array(groups)
+    for partition, folds in enumerate(_FOLDS):
+        for train, test in GroupKFold(min(folds, len(set(groups)))).split(logs, labels, groups):
+            fitted = fit_weights(logs[train], labels[train], list(names[train]), list(members[train]), penalty)
+            scores[partition, test] = fitted.scores(logs[test])
     return scores
+
+
+def standard_errors(
+    logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], penalty: float, draws: int = _DRAWS
+) -> Floats:
+    """How far each weight moves when other groups are drawn: standard deviation over bootstrap draws of whole groups."""
+    members: dict[str, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    blocks = [np.array(rows) for rows in members.values()]
+    names, kinds = np.array(corpora), np.array(groups)
+    random = np.random.default_rng(0)
+    found = []
+    for _ in range(draws):
+        rows = np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))])
+        if len(set(labels[rows].tolist())) == 2:
+            found.append(fit_weights(logs[rows], labels[rows], list(names[rows]), list(kinds[rows]), penalty).weights)
+    spread: Floats = np.std(found, axis=0)
+    return spread
 
 
 def platt(scores: Floats, labels: NDArray[np.int64], sample: Floats) -> tuple[float, float]:
@@ -187,25 +251,15 @@ def platt(scores: Floats, labels: NDArray[np.int64], sample: Floats) -> tuple[fl
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def half_width(logits: Floats, labels: NDArray[np.int64], sample: Floats, groups: Sequence[str], level: float = LEVEL) -> float:
+def half_width(logits: Floats, labels: NDArray[np.int64], sample: Floats, level: float = LEVEL) -> float:
     """Half the interval on the log-odds scale that contains the calibrated frequency in `level` of the texts.
 
-    The calibrated frequency is isotonic regression of the labels on out-of-group scores, over bootstrap draws of whole
-    groups: which publishers one happens to see moves it, and the interval has to cover that.
+    Split conformal (Vovk et al. 2005): the distance that `level` of the out-of-group scores keep from the calibrated frequency,
+    which is isotonic regression of the labels on them. The scores must come from fits that had not seen the texts' groups.
     """
-    members: dict[str, list[int]] = {}
-    for row, group in enumerate(groups):
-        members.setdefault(group, []).append(row)
-    blocks = [np.array(rows) for rows in members.values()]
-    random = np.random.default_rng(0)
-    distances, weights = [], []
-    for _ in range(_DRAWS):
-        rows = np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))])
-        distances.append(_distance(logits[rows], labels[rows], sample[rows]))
-        weights.append(sample[rows])
-    distance, weight = np.concatenate(distances), np.concatenate(weights)
+    distance = _distance(logits, labels, sample)
     order = np.argsort(distance, kind="stable")
-    reached = np.cumsum(weight[order]) / weight.sum()
+    reached = np.cumsum(sample[order]) / sample.sum()
     return float(distance[order][np.searchsorted(reached, level)])
 
 
@@ -226,9 +280,13 @@ def fit(
     card: dict[str, Any],
     *,
     values: Floats | None = None,
+    errors: bool = False,
     say: Callable[[str], None] = lambda _line: None,
 ) -> LinearModel:
-    """A model from labelled examples: penalty by left-out corpora, calibration and interval on unseen groups."""
+    """A model from labelled examples: penalty by left-out corpora, calibration and interval on unseen groups.
+
+    With `errors` the card holds each weight's standard error over groups, which takes some forty fits more.
+    """
     usable = [index for index, example in enumerate(examples) if example.label in (0, 1)]
     chosen = [examples[index] for index in usable]
     labels = np.array([example.label for example in chosen], dtype=np.int64)
@@ -236,14 +294,15 @@ def fit(
         raise ValueError("Training needs texts of both labels, 0 and 1.")
     corpora = [example.corpus for example in chosen]
     groups = [example.group for example in chosen]
-    if len(set(groups)) < _FOLDS:
+    if len(set(groups)) < _FOLDS[0]:
         raise ValueError(
-            f"Training needs texts of at least {_FOLDS} groups (publishers), so that some can be held out; these are of {len(set(groups))}."
+            f"Training needs texts of at least {_FOLDS[0]} groups (publishers), so that some can be held out; "
+            f"these are of {len(set(groups))}."
         )
     say(f"measuring {len(chosen)} texts")
     logs = transform(measure(chosen) if values is None else values[usable])
     with threadpool_limits(1):  # small matrices: threads cost more than they save, and one thread rounds the same everywhere
-        return _fitted(logs, labels, corpora, groups, name, card, say)
+        return _fitted(logs, labels, corpora, groups, name, card, errors, say)
 
 
 def _fitted(
@@ -253,17 +312,19 @@ def _fitted(
     groups: Sequence[str],
     name: str,
     card: dict[str, Any],
+    errors: bool,
     say: Callable[[str], None],
 ) -> LinearModel:
-    penalty = choose_penalty(logs, labels, corpora)
+    penalty = choose_penalty(logs, labels, corpora, groups)
     say(f"penalty {penalty}")
-    fitted = fit_weights(logs, labels, corpora, penalty)
+    fitted = fit_weights(logs, labels, corpora, groups, penalty)
     sample = balanced(labels, corpora)
     held_out = out_of_group(logs, labels, corpora, groups, penalty)
-    slope, intercept = platt(held_out, labels, sample)
-    logits = slope * held_out + intercept
-    weights = tuple(
-        Weight(
+    slope, intercept = platt(held_out.ravel(), np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS)))
+    every = slope * held_out + intercept
+    logits = every[0]
+    weights = {
+        feature.name: Weight(
             feature.name,
             _rounded(slope * fitted.weights[column]),
             scale_of(feature.name),
@@ -272,15 +333,19 @@ def _fitted(
             _rounded(fitted.high[column]),
         )
         for column, feature in enumerate(FEATURES)
-        if fitted.weights[column]
-    )
+        if abs(slope * fitted.weights[column]) >= _LEAST_WEIGHT
+    }
+    if errors:
+        say("standard errors")
+        spread = slope * standard_errors(logs, labels, corpora, groups, penalty)
+        card = {**card, "standard_errors": {f.name: _rounded(spread[at]) for at, f in enumerate(FEATURES) if f.name in weights}}
     return LinearModel(
         name=name,
         language="en",
         baseline=_rounded(intercept),
-        weights=weights,
+        weights=tuple(weights.values()),
         level=LEVEL,
-        half_width=_rounded(half_width(logits, labels, sample, groups)),
+        half_width=_rounded(float(np.mean([half_width(each, labels, sample) for each in every]))),
         populations={
             "all training texts": _percentiles(logits),
             "credible training texts": _percentiles(logits[labels == 1]),
@@ -288,13 +353,14 @@ def _fitted(
         card={
             **card,
             "penalty": penalty,
-            "folds": f"calibration, interval and figures on {_FOLDS} folds of groups (publisher, portal, pair) that fitting did not see",
+            "folds": "calibration and interval on groups (publisher, portal, pair) that fitting did not see, partitions of "
+            f"{', '.join(map(str, _FOLDS))} folds; figures on the first",
             "figures": {
                 key: _rounded(value) if isinstance(value, float) else value
                 for key, value in figures(labels, 1 / (1 + np.exp(-logits)), groups).items()
             },
             "limits": LIMITS,
-            "left_out": [feature.name for column, feature in enumerate(FEATURES) if not fitted.weights[column]],
+            "left_out": [feature.name for feature in FEATURES if feature.name not in weights],
             "texts": {label: list(corpora).count(label) for label in sorted(set(corpora))},
         },
     )

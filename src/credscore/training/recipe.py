@@ -54,4 +54,4 @@ def train(path: Path, name: str, *, say: Callable[[str], None] = lambda _line: N
         }
     if not examples:
         raise InputError("no_examples", f"{path} holds no labelled text of at least {data.FEWEST_WORDS} words.")
-    return fit(examples, name, about, say=say)
+    return fit(examples, name, about, errors=path.is_dir(), say=say)

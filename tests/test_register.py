@@ -1,0 +1,59 @@
+"""Registers: counted in the writer's own words alone, few enough to be shown, and blind to names."""
+
+import pytest
+from benchmarks import fixtures
+
+import credscore
+from credscore.features.catalogue import FEATURES
+from credscore.lexicon.terms import bundled
+
+KINDS = {term.kind for term in bundled().terms if term.layer == "register"}
+NAMES = [feature.name for feature in FEATURES if feature.family == "register"]
+
+
+def registered(text: str, title: str | None = None) -> list[credscore.Evidence]:
+    """The register evidence of a text."""
+    return [item for item in credscore.read(text, title=title).evidence if item.layer == "register"]
+
+
+def test_words_of_a_source_are_no_finding() -> None:
+    """Law 6: what a source says in quotation marks leaves no trace in any register feature."""
+    said = "Therefore this hidden agenda is a fact and numerous guys got stuff going here"
+    quoted = credscore.read(f'Ada Ruiz said: "{said}." The bridge is closed.')
+    assert len(registered(f"{said}. The bridge is closed.")) > 8
+    assert [item for item in quoted.evidence if item.layer == "register"] == []
+    assert {name: quoted.features[name] for name in NAMES} == dict.fromkeys(NAMES, 0.0)
+
+
+def test_a_headline_leaves_no_trace() -> None:
+    """A headline has a register of its own, and its capitals would hide half of it."""
+    assert registered("The bridge is closed.", title="Why this secret agenda is a fact") == []
+
+
+@pytest.mark.parametrize(
+    "text", ("Mr. Good said the bridge is closed.", "Ada Young met Kid Hell.", "At Human Rights Now Ruiz read the Daily Fact.")
+)
+def test_a_name_is_no_word_of_a_register(text: str) -> None:
+    """Law 7: a capital in mid-sentence makes a name."""
+    assert registered(text) == []
+
+
+def test_every_kind_is_measured_by_a_feature() -> None:
+    """No kind of word is found for nothing: one text a kind, made of its first entry, moves exactly one feature."""
+    base = credscore.read("Ada Ruiz met Tom Keane.").features
+    moved = set()
+    for kind in KINDS:
+        word = next(
+            term.terms[0][0] for term in bundled().terms if term.layer == "register" and term.kind == kind and len(term.terms[0]) == 1
+        )
+        changed = credscore.read(f"Ada Ruiz met {word} Tom Keane.").features
+        moved |= {name for name in NAMES if changed[name] != base[name]}
+    assert moved == set(NAMES)
+    assert len(KINDS) == len(NAMES)
+
+
+def test_there_are_few_enough_to_show() -> None:
+    """Over the fixtures at most one word in twelve is register evidence: 4 KB of text hold some forty."""
+    readings = [credscore.read(document.text) for document in fixtures.documents()]
+    found = sum(item.layer == "register" for reading in readings for item in reading.evidence)
+    assert found <= sum(reading.words for reading in readings) / 12
