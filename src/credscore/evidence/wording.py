@@ -59,7 +59,10 @@ _DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
 
 
 def _scare_quotes(ground: Ground) -> list[Evidence]:
-    """One to three lower-case words in quotation marks that nobody in the sentence is said to have said."""
+    """One to three lower-case words in quotation marks that nobody in the sentence is said to have said.
+
+    After "so-called" the marks are a sneer whatever else the sentence says.
+    """
     passage = ground.passage
     cue_words = sorted(ground.cue_words)
     found = []
@@ -72,12 +75,13 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
             continue
         if passage.plain[end - 2] in ".,!?" or passage.plain[start - 1 : start] in ("\n", ""):
             continue
-        if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
-            continue
-        opens, closes = _sentence_words(ground, start)
-        at = bisect_left(cue_words, opens)
-        if at < len(cue_words) and cue_words[at] < closes:
-            continue
+        if passage.words[max(first - 2, 0) : first] != ["so", "called"]:
+            if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
+                continue
+            opens, closes = _sentence_words(ground, start)
+            at = bisect_left(cue_words, opens)
+            if at < len(cue_words) and cue_words[at] < closes:
+                continue
         found.append(Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE))
     return found
 
