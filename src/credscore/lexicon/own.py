@@ -1,5 +1,6 @@
 """A lexicon of your own: entries added or overridden from a file or a mapping, entries, kinds and layers switched off.
 
+>>> from credscore.lexicon.terms import bundled
 >>> own = {
 ...     "layer": "loaded",
 ...     "sources": {"desk": "House style of the desk"},
