@@ -14,10 +14,10 @@ DOCUMENTS = fixtures.documents()
 
 FLOORS = {
     "sourcing": 0.68,
-    "weasel": 0.37,
+    "weasel": 0.55,
     "hedge": 0.79,
-    "booster": 0.50,
-    "loaded": 0.31,
+    "booster": 0.73,
+    "loaded": 0.67,
     "boilerplate": 0.81,
 }
 """F1 a change must not fall below: about .08 under the figures when these were set. Raise them as the figures rise."""

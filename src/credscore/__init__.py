@@ -13,6 +13,8 @@ from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.evidence.notices import Notice
 from credscore.features.catalogue import FEATURES
 from credscore.features.feature import Direction, Feature
+from credscore.lexicon.own import extended
+from credscore.lexicon.terms import Lexicon, bundled
 from credscore.model import LinearModel, Weight
 from credscore.reading import Reader, Reading, read
 from credscore.report.comparison import Comparison, compare
@@ -32,6 +34,7 @@ __all__ = [
     "Failure",
     "Feature",
     "InputError",
+    "Lexicon",
     "LexiconError",
     "LinearModel",
     "MissingExtra",
@@ -46,7 +49,9 @@ __all__ = [
     "UnscorableText",
     "Weight",
     "__version__",
+    "bundled",
     "compare",
+    "extended",
     "load",
     "read",
     "score",

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 _MODEL = click.option("--model", default=DEFAULT, show_default=True, help="A bundled model's name or a model file.")
+_OWN = click.option(
+    "--lexicon", "own", multiple=True, metavar="FILE", help="A TOML file of your own entries, added to the lexicon; may be repeated."
+)
+_WITHOUT = click.option(
+    "--without", multiple=True, metavar="NAME", help="Switch off a layer (weasel), a kind (loaded/name_calling) or an entry (loaded:id)."
+)
 _FIELDS = (
     click.option("--text-field", default="text", show_default=True, help="Field of a JSON or CSV row that holds the text."),
     click.option("--id-field", default="id", show_default=True, help="Field that holds the id."),
@@ -44,9 +50,12 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _load(model: str) -> Scorer:
+def _load(model: str, own: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Scorer:
+    from credscore.lexicon.own import extended
+    from credscore.lexicon.terms import bundled
+
     try:
-        return load(model)
+        return load(model, lexicon=extended(bundled(), *own, without=without))
     except CredscoreError as error:
         raise click.UsageError(str(error)) from error
 
@@ -108,6 +117,8 @@ def _plain(text: str) -> str:
 @main.command()
 @_PATHS
 @_MODEL
+@_OWN
+@_WITHOUT
 @_with_fields
 @click.option(
     "--format",
@@ -126,7 +137,8 @@ def _plain(text: str) -> str:
 )
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def score(
-    paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str,
+    paths: tuple[str, ...], model: str, own: tuple[str, ...], without: tuple[str, ...],
+    text_field: str, id_field: str, title_field: str, source_field: str,
     form: str | None, output: Path | None, jobs: int, prior: float, quiet: bool,
 ) -> None:  # fmt: skip
     """Score files, folders, globs or standard input (-)."""
@@ -134,7 +146,7 @@ def score(
 
     if not 0 < prior < 1:
         raise click.UsageError(f"--prior is a probability between 0 and 1, both excluded; {prior} is not.")
-    scorer = _load(model)
+    scorer = _load(model, own, without)
     watch = _Watch(quiet=quiet)
     given = _documents(paths, Fields(text_field, id_field, title_field, source_field))
     results = watch.over(scorer.score_many(given, jobs=jobs, prior=prior))
@@ -175,6 +187,8 @@ def _write(results: Iterator[Score | Failure], form: str, stream: Any, features:
 @main.command()
 @_PATHS
 @_MODEL
+@_OWN
+@_WITHOUT
 @_with_fields
 @click.option("--full", is_flag=True, help="Every feature and all its evidence.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -185,14 +199,14 @@ def _write(results: Iterator[Score | Failure], form: str, stream: Any, features:
     help="Write a report to a file that a browser opens; several documents are compared in it.",
 )
 def explain(
-    paths: tuple[str, ...], model: str, text_field: str, id_field: str, title_field: str, source_field: str,
-    full: bool, form: str, page: Path | None,
+    paths: tuple[str, ...], model: str, own: tuple[str, ...], without: tuple[str, ...],
+    text_field: str, id_field: str, title_field: str, source_field: str, full: bool, form: str, page: Path | None,
 ) -> None:  # fmt: skip
     """Show the reasons of a score, with the evidence in its context."""
     from credscore.report import terminal
     from credscore.report.comparison import Account, Comparison
 
-    scorer = _load(model)
+    scorer = _load(model, own, without)
     screen = terminal.console(width=None if sys.stdout.isatty() else 100)
     failed = []
     accounts: list[Account] = []
@@ -421,6 +435,46 @@ def publishers(rows: Path, output: Path) -> None:
         return plots.Ranked(str(row.get("source") or where), value, low, high, int(n))
 
     _save(lambda: plots.publishers(ranked(where, row) for where, row in numbered(rows)), output)
+
+
+@main.group()
+def lexicon() -> None:
+    """The word lists behind the evidence."""
+
+
+@lexicon.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="GOLD…")
+@_OWN
+@_WITHOUT
+@click.option("--layer", "layers", multiple=True, help="Audit this layer alone; may be repeated.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def audit(gold: tuple[Path, ...], own: tuple[str, ...], without: tuple[str, ...], layers: tuple[str, ...], form: str) -> None:
+    """For every entry: hits, how many are right, and what it does to F1 on texts with labelled spans.
+
+    GOLD are JSONL files with rows {"id", "text", "gold": {layer: [{"start", "end"}, …]}}. Entries that hurt most come first.
+    """
+    from credscore.lexicon.own import extended
+    from credscore.lexicon.terms import bundled
+    from credscore.reading import Reader
+    from credscore.training.audit import audit as run
+    from credscore.training.audit import labelled_texts
+
+    try:
+        rows, totals = run(Reader(extended(bundled(), *own, without=without)), labelled_texts(gold))
+    except CredscoreError as error:
+        raise click.ClickException(str(error)) from error
+    rows = [row for row in rows if not layers or row.layer in layers]
+    if form == "json":
+        for row in rows:
+            click.echo(json.dumps({**row._asdict(), "precision": row.precision}))
+        return
+    click.echo(f"{'entry':<42} {'hits':>5} {'right':>5} {'precision':>9} {'effect on F1':>12}  folds it helps/hurts")
+    for row in rows:
+        numbers = f"{row.hits:>5} {row.right:>5} {row.precision:>9.2f} {row.effect:>+12.4f}  {row.helps}/{row.hurts}"
+        click.echo(f"{row.layer + ':' + row.entry:<42} {numbers}")
+    for name, counts in sorted(totals.items()):
+        if not layers or name in layers:
+            click.echo(f"{name}: F1 {counts.f1:.3f}, {counts.right} of {counts.found} right, {counts.reached} of {counts.labelled} reached")
 
 
 if __name__ == "__main__":

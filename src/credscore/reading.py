@@ -73,7 +73,8 @@ class Reader:
         ground = Ground(Passage(document.text, self.segmentation), self._scanner, "text")
         furniture = boilerplate.find(ground)
         ground.skip([(item.start, item.end) for item in furniture])
-        evidence = [*sourcing.find(ground), *wording.find(ground), *marks.find(ground), *furniture]
+        sources = sourcing.find(ground)
+        evidence = [*sources, *wording.find(ground, sources), *marks.find(ground), *furniture]
         body = Tally(ground, evidence)
         title = None
         if document.title:

@@ -12,7 +12,8 @@ from credscore.errors import MissingExtra, UnscorableText
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.notices import Notice
 from credscore.features.catalogue import BY_NAME
-from credscore.lexicon.terms import bundled
+from credscore.lexicon.own import Own, extended
+from credscore.lexicon.terms import Lexicon, bundled
 from credscore.many import mapped
 from credscore.model import DEFAULT, LinearModel
 from credscore.model import from_dict as model_from_dict
@@ -316,9 +317,22 @@ def _default() -> Scorer:
     return load()
 
 
-def load(model: str | Path | LinearModel = DEFAULT, *, segmentation: Segmentation = "rules") -> Scorer:
-    """A scorer with a bundled model (by name) or a model file (by path). Raises `ModelError` for a bad one."""
-    reader = default_reader() if segmentation == "rules" else Reader(segmentation=segmentation)
+def load(
+    model: str | Path | LinearModel = DEFAULT,
+    *,
+    segmentation: Segmentation = "rules",
+    lexicon: "Lexicon | Own | None" = None,
+    without: Iterable[str] = (),
+) -> Scorer:
+    """A scorer with a bundled model (by name) or a model file (by path). Raises `ModelError` for a bad one.
+
+    `lexicon` adds a TOML file or mapping of your own to the bundled lexicon, or takes the place of it if it is a
+    `Lexicon`; `without` switches layers, kinds or entries off (see `extended`). The signature tells. The model's weights
+    stay those that were fitted on the bundled lexicon.
+    """
+    words = lexicon if isinstance(lexicon, Lexicon) else extended(bundled(), *() if lexicon is None else (lexicon,))
+    words = extended(words, without=without)
+    reader = default_reader() if segmentation == "rules" and words is bundled() else Reader(words, segmentation)
     if not isinstance(model, LinearModel):
         model = load_model(model, frozenset(BY_NAME))
     elif unknown := sorted({weight.feature for weight in model.weights} - set(BY_NAME)):

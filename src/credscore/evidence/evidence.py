@@ -39,7 +39,9 @@ class Evidence(NamedTuple):
     """One finding. `text == field[start:end]`, always, in the string the caller gave.
 
     `in_quote` says that the words stand inside a quotation: they are then somebody else's. `strength` is 1 where a
-    layer is not graded. `term` is the lexicon entry that found it, empty where a rule did.
+    layer is not graded. `term` is the lexicon entry that found it, empty where a rule did. `attributed` wording stands,
+    without quotation marks, in what somebody is reported to have said ("she said that it was in fact …"): theirs as well,
+    though the writer chose to repeat or to paraphrase it.
     """
 
     layer: str
@@ -53,6 +55,7 @@ class Evidence(NamedTuple):
     note: str
     term: str = ""
     attribution: Attribution | None = None
+    attributed: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The evidence as JSON types; a sourcing evidence has its attribution's fields beside its own."""
@@ -69,6 +72,8 @@ class Evidence(NamedTuple):
         }
         if self.term:
             record["term"] = self.term
+        if self.attributed:
+            record["attributed"] = True
         if self.attribution is not None:
             for name, value in zip(Attribution._fields, self.attribution, strict=True):
                 if name != "who":
@@ -85,5 +90,5 @@ class Evidence(NamedTuple):
                 fields[name] = None if fields[name] is None else Span(*fields[name])
             fields["told"] = tuple(fields["told"] or ())
             attribution = Attribution(**fields)
-        own = {name: record[name] for name in cls._fields if name not in ("term", "attribution")}
-        return cls(**own, term=record.get("term", ""), attribution=attribution)
+        own = {name: record[name] for name in cls._fields if name not in ("term", "attribution", "attributed")}
+        return cls(**own, term=record.get("term", ""), attribution=attribution, attributed=record.get("attributed", False))

@@ -5,8 +5,9 @@ Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
-from credscore.evidence.evidence import Evidence
+from credscore.evidence.evidence import Evidence, Span
 from credscore.evidence.ground import Ground
 
 LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
@@ -19,8 +20,11 @@ _NAMING_WORDS = frozenset(
 _LONGEST_SCARE = 3
 
 
-def find(ground: Ground) -> list[Evidence]:
-    """Wording evidence of a passage, by layer and then in reading order."""
+def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
+    """Wording evidence of a passage, by layer and then in reading order.
+
+    `sources` is its sourcing evidence: wording in what they are reported to have said in other words is `attributed`.
+    """
     passage = ground.passage
     starts, text, field = passage.starts, passage.text, ground.field
     words = passage.words
@@ -57,16 +61,44 @@ def find(ground: Ground) -> list[Evidence]:
             end = starts[last - 1] + len(words[last - 1])
             in_quote = quoted and around(start, end) is not None
             found.append(Evidence("diligence", term.kind, field, start, end, text[start:end], in_quote, 1, term.note, term.id))
+    reported = _reported(sources)
+    if reported:
+        found = [item._replace(attributed=True) if not item.in_quote and _inside(item, reported) else item for item in found]
     if quoted:
         found += _scare_quotes(ground)
     return found
+
+
+def _reported(sources: Iterable[Evidence]) -> list[Span]:
+    """The contents of reported speech, in order and joined where they overlap."""
+    contents = sorted(
+        item.attribution.content
+        for item in sources
+        if item.attribution is not None and item.attribution.act == "speech" and item.attribution.content is not None
+    )
+    joined: list[Span] = []
+    for start, end in contents:
+        if joined and start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(end, joined[-1].end))
+        else:
+            joined.append(Span(start, end))
+    return joined
+
+
+def _inside(item: Evidence, spans: list[Span]) -> bool:
+    """Whether a finding stands in one of the spans (in order, without overlaps)."""
+    at = bisect_right(spans, (item.start, item.end)) - 1
+    return any(span.start <= item.start and item.end <= span.end for span in spans[max(at, 0) : at + 2])
 
 
 _DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
 
 
 def _scare_quotes(ground: Ground) -> list[Evidence]:
-    """One to three lower-case words in quotation marks that nobody in the sentence is said to have said."""
+    """One to three lower-case words in quotation marks that nobody in the sentence is said to have said.
+
+    After "so-called" the marks are a sneer whatever else the sentence says.
+    """
     passage = ground.passage
     cue_words = sorted(ground.cue_words)
     found = []
@@ -79,12 +111,13 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
             continue
         if passage.plain[end - 2] in ".,!?" or passage.plain[start - 1 : start] in ("\n", ""):
             continue
-        if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
-            continue
-        opens, closes = _sentence_words(ground, start)
-        at = bisect_left(cue_words, opens)
-        if at < len(cue_words) and cue_words[at] < closes:
-            continue
+        if passage.words[max(first - 2, 0) : first] != ["so", "called"]:
+            if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
+                continue
+            opens, closes = _sentence_words(ground, start)
+            at = bisect_left(cue_words, opens)
+            if at < len(cue_words) and cue_words[at] < closes:
+                continue
         found.append(Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE))
     return found
 

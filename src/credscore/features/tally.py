@@ -36,7 +36,7 @@ class Tally:
         self.speech: list[Evidence] = []
         self.boilerplate: list[Evidence] = []
         for item in evidence:
-            layer, kind, _, _, _, _, in_quote, _, _, _, attribution = item
+            layer, kind, _, _, _, _, in_quote, _, _, _, attribution, _ = item
             if layer == "boilerplate":
                 self.boilerplate.append(item)
             elif not in_quote:
