@@ -63,7 +63,7 @@ class TestOwn:
         assert "disgraceful" not in found(Reader(extended(bundled(), without=[name])), "loaded")
 
     def test_an_entry_can_be_switched_off(self) -> None:
-        (entry,) = [term.id for term in bundled().terms if term.layer == "loaded" and ("disgraceful",) in term.terms]
+        (entry,) = [term.id for term in bundled().terms if term.layer == "loaded" and "disgraceful" in term.terms]
         assert found(Reader(extended(bundled(), without=[f"loaded:{entry}"])), "loaded") == []
 
     def test_an_entry_of_the_same_id_is_replaced(self) -> None:

@@ -164,7 +164,7 @@ class _Reader:
         note = _NOTES[kind]
         told = NOTHING
         if kind in (UNNAMED, VAGUE):
-            several = source.plural and words[named[0]] not in _ONE
+            several = (source.plural or source.head == "people") and words[named[0]] not in _ONE
             told = self._explanations.of(view, named[0], head, named[1], several=several, opinion=relation.judges)
             if told.explained:
                 kind = UNNAMED  # people of whom it is told how they know are particular people
