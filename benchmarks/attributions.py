@@ -20,11 +20,12 @@ _MARKS = frozenset('"“”')
 
 
 class Relation(NamedTuple):
-    """The characters of an attribution's source and content, and whether a quotation mark stands in the content."""
+    """The characters of an attribution's source and content, whether a quotation mark stands in the content, and its pieces."""
 
     source: frozenset[int]
     content: frozenset[int]
     quoted: bool
+    pieces: int
 
 
 class Matched(NamedTuple):
@@ -87,7 +88,7 @@ def _given(span: Span | None) -> list[tuple[int, int]]:
 
 def _relation(text: str, source: Sequence[tuple[int, int]], content: Sequence[tuple[int, int]]) -> Relation:
     quoted = any(not _MARKS.isdisjoint(text[start:end]) for start, end in content)
-    return Relation(_characters(source), _characters(content), quoted)
+    return Relation(_characters(source), _characters(content), quoted, len(content))
 
 
 def _characters(places: Iterable[tuple[int, int]]) -> frozenset[int]:
