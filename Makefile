@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SITE   := $(VENV)/.ready-docs
 
-.PHONY: score test lint types wheel docs bench train lexicon clean
+.PHONY: score test lint types wheel docs bench figures train lexicon clean
 
 score: $(READY)  ## score the shipped fixtures and print the reasons
 	$(BIN)/credscore score fixtures/documents --format table
@@ -29,6 +29,11 @@ docs: $(SITE)  ## build the documentation into site/, warnings as errors
 
 bench: $(READY)  ## quality and speed; set CREDSCORE_DATA to a corpus folder (docs/DATA.md) for the figures on real news
 	$(BIN)/python -m benchmarks
+
+figures: $(READY)  ## measure, and write the README's figures and the model card from it; needs CREDSCORE_DATA
+	@test -n "$$CREDSCORE_DATA" || { echo "Say where the corpora are: make figures CREDSCORE_DATA=folder (docs/DATA.md)"; exit 2; }
+	$(BIN)/python -m benchmarks --json $(VENV)/figures.json
+	$(BIN)/python -m benchmarks --write $(VENV)/figures.json
 
 train: $(READY)  ## make train DATA=folder: fit the bundled model again, bit for bit
 	@test -n "$(DATA)" || { echo "Say where the corpora are: make train DATA=folder (docs/DATA.md)"; exit 2; }

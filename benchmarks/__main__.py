@@ -1,7 +1,8 @@
 """`python -m benchmarks [part …]`: measure credscore and print tables; `--json FILE` writes all figures too.
 
 Without parts everything is measured. What each part measures, on what and how, is said in the module of its name. Parts on
-real news need the variable CREDSCORE_DATA and are skipped without it.
+real news need the variable CREDSCORE_DATA and are skipped without it. `--write FILE` measures nothing: it writes the figures
+of such a file into the README and the model card (`benchmarks.pages`).
 """
 
 import json
@@ -15,7 +16,7 @@ from typing import Any
 import click
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from benchmarks import boilerplate, corpora, publishers, quality, scan, sourcing, speed, transfer, wording
+from benchmarks import boilerplate, corpora, pages, publishers, quality, scan, sourcing, speed, transfer, wording
 from benchmarks.tables import SkippedError, Table, console, draw
 
 PARTS: Mapping[str, Callable[[], list[Table]]] = {
@@ -29,12 +30,24 @@ PARTS: Mapping[str, Callable[[], list[Table]]] = {
     "scan": scan.run,
 }
 
+_WRITE = "Measure nothing; write the README's figures and the model card from a file that --json wrote."
+
 
 @click.command(help="Measure credscore. Parts: " + ", ".join(PARTS) + "; all of them if none is named.")
 @click.argument("parts", nargs=-1, type=click.Choice(list(PARTS)), metavar="[PART]...")
 @click.option("--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures to this file.")
-def main(parts: tuple[str, ...], target: Path | None) -> None:
-    """Run the parts in their order and show their tables."""
+@click.option("--write", "measured", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_WRITE)
+def main(parts: tuple[str, ...], target: Path | None, measured: Path | None) -> None:
+    """Run the parts in their order and show their tables, or write pages from what was measured before."""
+    if measured is not None:
+        if parts or target:
+            raise click.UsageError("--write measures nothing: give it alone.")
+        try:
+            for path in pages.write(measured):
+                click.echo(path)
+        except pages.ResultsError as error:
+            raise click.ClickException(str(error)) from None
+        return
     output = console()
     about = {
         "signature": str(corpora.scorer().signature),

@@ -4,6 +4,9 @@ Every attribution has a source, a cue and a content, each a set of characters, s
 match by their contents: shared characters over characters of either (Jaccard) must reach a threshold. Pairs are formed
 greedily, the largest overlap first, and nothing is matched twice; what has no content takes no part. Among matched
 pairs the source is right if the two overlap by .3 or both are empty.
+
+A labelled content may stand in several pieces: “It will rain,” she said, “and soon.” The measure that published figures
+use keeps the last piece of each; with `whole` a content is all of its pieces.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,11 +20,12 @@ _MARKS = frozenset('"“”')
 
 
 class Relation(NamedTuple):
-    """The characters of an attribution's source and content, and whether a quotation mark stands in the content."""
+    """The characters of an attribution's source and content, whether a quotation mark stands in the content, and its pieces."""
 
     source: frozenset[int]
     content: frozenset[int]
     quoted: bool
+    pieces: int
 
 
 class Matched(NamedTuple):
@@ -36,12 +40,22 @@ class Matched(NamedTuple):
         return self.sources / (self.contents.right or 1)
 
 
-def labelled(row: Mapping[str, Any]) -> list[Relation]:
-    """The relations of a gold row: `spans` [start, end, type, id, …] and `attributions` that name them by id."""
-    places = {span[3]: (span[0], span[1]) for span in row["spans"]}
+def labelled(row: Mapping[str, Any], *, whole: bool = False) -> list[Relation]:
+    """The relations of a gold row: `spans` [start, end, type, id, …] and `attributions` that name them by id.
+
+    Spans that share an id are the pieces of one source or content: all count if `whole`, else the last alone.
+
+    >>> spans = [[0, 5, "Content", "T1"], [6, 9, "Source", "T2"], [12, 20, "Content", "T1"]]
+    >>> row = {"text": "x" * 20, "spans": spans, "attributions": [{"source": ["T2"], "content": ["T1"]}]}
+    >>> [len(labelled(row, whole=whole)[0].content) for whole in (False, True)]
+    [8, 13]
+    """
+    pieces: dict[str, list[tuple[int, int]]] = {}
+    for start, end, _, name, *_ in row["spans"]:
+        pieces[name] = [*(pieces.get(name, []) if whole else []), (start, end)]
     found = []
     for relation in row["attributions"]:
-        source, content = ([places[name] for name in relation[role] if name in places] for role in ("source", "content"))
+        source, content = ([place for name in relation[role] for place in pieces.get(name, [])] for role in ("source", "content"))
         found.append(_relation(row["text"], source, content))
     return [relation for relation in found if relation.content]
 
@@ -74,7 +88,7 @@ def _given(span: Span | None) -> list[tuple[int, int]]:
 
 def _relation(text: str, source: Sequence[tuple[int, int]], content: Sequence[tuple[int, int]]) -> Relation:
     quoted = any(not _MARKS.isdisjoint(text[start:end]) for start, end in content)
-    return Relation(_characters(source), _characters(content), quoted)
+    return Relation(_characters(source), _characters(content), quoted, len(content))
 
 
 def _characters(places: Iterable[tuple[int, int]]) -> frozenset[int]:

@@ -72,10 +72,10 @@ def run() -> list[Table]:
         Table(
             "Mean AUC of credscore less that of each baseline, the same draws", ("input", "baseline", "difference", "low", "high"), paired
         ),
-        Table("Each corpus left out: AUC", (*where, "credscore", "low", "high", *_BASELINES), single),
+        Table("Each corpus left out: AUC", (*where, "AUC", "low", "high", *_BASELINES), single),
         Table(
             "Side tests, fitted on all six: AUC",
-            (*where, "credscore", "low", "high"),
+            (*where, "AUC", "low", "high"),
             side,
             "fakehealth_story rates medical reporting by its own criteria; fakes_syria is a negative control (style should say nothing).",
         ),

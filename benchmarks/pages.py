@@ -1,0 +1,206 @@
+"""Pages whose figures come from a results file: the README's table and example, and the whole model card.
+
+`python -m benchmarks --json FILE` writes the results, `python -m benchmarks --write FILE` writes the pages from them
+(`make figures` does both). What the pages say stands in `templates/`, in the form of `str.format`: `{tables[means]}` is a
+table, `{means[body only, credscore][AUC]}` a cell of it, found by the words that its row begins with.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docs import blocks
+
+from benchmarks import corpora
+from benchmarks.tables import Cell, shown
+from credscore.features.catalogue import BY_NAME
+from credscore.model import DEFAULT
+from credscore.training.data import FEWEST_WORDS
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = Path(__file__).with_name("templates")
+README = ROOT / "README.md"
+MODEL = ROOT / "models" / f"{DEFAULT}.json"
+CARD = MODEL.with_suffix(".md")
+
+MARKERS = ("<!-- figures: written by `make figures` -->\n", "<!-- end of figures -->\n")
+"""The lines between which the README's figures stand."""
+
+TABLES = {
+    "means": "Leave one corpus out: mean of six corpora",
+    "gains": "Mean AUC of credscore less that of each baseline, the same draws",
+    "corpora": "Each corpus left out: AUC",
+    "side": "Side tests, fitted on all six: AUC",
+    "unseen": "Unseen publishers",
+    "interval": "The interval on unseen publishers",
+    "sets": "Within data sets",
+    "attributions": "PolNeAR, development part: attributions by content",
+    "pieces": "PolNeAR, development part: contents in several pieces",
+    "kinds": "Kinds of sources",
+    "layers": "Labelled documents: evidence by layer",
+    "hedged": "Hedged sentences",
+    "loaded": "Loaded spans (PTC)",
+    "biased": "Biased sentences (Lim et al. 2020)",
+    "blocks": "Hard blocks of news pages (L3S-GN1)",
+    "clean": "Clean articles (PolNeAR)",
+    "fixtures": "Fixtures: credible against not credible",
+    "speed": "Speed, full evidence, one process",
+    "steps": "Where the time goes, 4-KB documents",
+    "start": "Start in a fresh process",
+    "memory": "Peak memory of a fresh process",
+    "growth": "Growth with length",
+    "processes": "Processes, wall time",
+}
+"""The tables that templates use: their names there, and their titles in the results."""
+
+SHORTER = {"TF-IDF words + logistic regression": "TF-IDF", "length only": "length"}
+"""What pages call the baselines."""
+
+Record = Mapping[str, Cell]
+
+
+class ResultsError(Exception):
+    """A results file that pages cannot be written from; the message says what to do."""
+
+
+def write(file: Path) -> list[Path]:
+    """Write every page from a results file; the pages written. Raises `ResultsError`, and then writes nothing."""
+    results = json.loads(file.read_text(encoding="utf8"))
+    measured, present = results["about"]["signature"], str(corpora.scorer().signature)
+    if measured != present:
+        raise ResultsError(f"{file} was measured with {measured}; this is {present}. Measure again: python -m benchmarks --json {file}")
+    known = names(results, json.loads(MODEL.read_text(encoding="utf8")))
+    pages = {README: readme(README.read_text(encoding="utf8"), known), CARD: filled("card", known)}
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf8")
+    return list(pages)
+
+
+def names(results: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, Any]:
+    """What templates can say: every table drawn, its cells by row and column, and the model. Raises `ResultsError`."""
+    by_title = {title: table["rows"] for part, tables in results.items() if part != "about" for title, table in tables.items()}
+    if missing := [title for title in TABLES.values() if title not in by_title]:
+        raise ResultsError(
+            f"The results lack “{missing[0]}”. Measure every part, with CREDSCORE_DATA set: python -m benchmarks --json FILE"
+        )
+    card = model["card"]
+    return {
+        **{name: cells(by_title[title]) for name, title in TABLES.items()},
+        "tables": {name: drawn(by_title[title]) for name, title in TABLES.items()},
+        "about": results["about"],
+        "model": model,
+        "number": len(model["features"]),
+        "level": f"{100 * model['interval']['level']:.0f} %",
+        "left_out": ", ".join(card["left_out"]),
+        "fewest_words": FEWEST_WORDS,
+        "data": drawn([_corpus(name, card) for name in card["trained_on"]]),
+        "weights": drawn([_weight(feature, card) for feature in sorted(model["features"], key=lambda item: -abs(item["weight"]))]),
+    }
+
+
+def filled(template: str, known: Mapping[str, Any]) -> str:
+    """A template with its names filled in. Raises `ResultsError` for a name that the results do not have."""
+    text = (TEMPLATES / f"{template}.md").read_text(encoding="utf8")
+    try:
+        return text.format_map(known)
+    except KeyError as missing:
+        raise ResultsError(f"templates/{template}.md asks for {missing}, which the results do not have. Mend the template.") from None
+
+
+def readme(page: str, known: Mapping[str, Any]) -> str:
+    """The README with its figures and its examples' output as they are now, and not a character changed elsewhere."""
+    start, end = MARKERS
+    before, _, rest = page.partition(start)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ResultsError(f"README.md lacks the line {start.strip()} or {end.strip()} after it. Put both around its figures.")
+    page = before + start + filled("readme", known) + end + after
+    for old, printed, at in reversed(list(blocks.run(page, "README.md", ROOT))):
+        if not blocks.agrees(old, printed):
+            page = page[:at] + blocks.renewed(old, printed) + page[at + len(old) :]
+    return page
+
+
+def cells(records: Sequence[Record]) -> dict[str, dict[str, str]]:
+    """The cells of a table as printed, by the texts that a row begins with ("all" if none) and by column.
+
+    In a table with an interval, `ranged` is the figure before it with the interval.
+
+    >>> cells([{"input": "title", "approach": "length only", "AUC": 0.61, "low": 0.5, "high": 0.7}])["title, length"]["ranged"]
+    '.610 (.500–.700)'
+    """
+    found = {}
+    for record in records:
+        row = {_shorter(column): figure(cell) for column, cell in record.items()}
+        columns = list(row)
+        if "low" in columns:
+            row["ranged"] = f"{row[columns[columns.index('low') - 1]]} ({row['low']}–{row['high']})"
+        found[", ".join(_beginning(record)) or "all"] = row
+    return found
+
+
+def drawn(records: Sequence[Record]) -> str:
+    r"""A Markdown table, figures to the right.
+
+    >>> print(drawn([{"step": "a|b", "share": 0.25}]))
+    | step | share |
+    | --- | ---: |
+    | a\|b | .250 |
+    """
+    sides = [all(isinstance(record[column], str) for record in records) for column in records[0]]
+    lines = [
+        [_shorter(column) for column in records[0]],
+        ["---" if left else "---:" for left in sides],
+        *([figure(cell).replace("|", "\\|") for cell in record.values()] for record in records),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def figure(cell: Cell) -> str:
+    """A cell as pages print it: as `shown`, shares without the nought before the point.
+
+    >>> [figure(cell) for cell in (0.7591, -0.25, 12.5, 1032, None, "length only")]
+    ['.759', '-.250', '12.50', '1,032', '–', 'length']
+    """
+    if isinstance(cell, str):
+        return _shorter(cell)
+    text = shown(cell)
+    return text.replace("0.", ".", 1) if text.removeprefix("-").startswith("0.") else text
+
+
+def _shorter(text: str) -> str:
+    for long, short in SHORTER.items():
+        text = text.replace(long, short)
+    return text
+
+
+def _beginning(record: Record) -> list[str]:
+    texts: list[str] = []
+    for cell in record.values():
+        if not isinstance(cell, str):
+            break
+        texts.append(_shorter(cell))
+    return texts
+
+
+def _corpus(name: str, card: Mapping[str, Any]) -> Record:
+    about = card["trained_on"][name]
+    return {
+        "corpus": name,
+        "texts": card["texts"].get(name, 0),
+        "citation": about["cite"],
+        "licence": about["licence"],
+        "credible means": about["credible_means"],
+    }
+
+
+def _weight(entry: Mapping[str, Any], card: Mapping[str, Any]) -> Record:
+    feature = BY_NAME[entry["name"]]
+    return {
+        "feature": feature.name,
+        "direction": feature.direction.value,
+        "weight": f"{entry['weight']:+.3f}",
+        "standard error": card.get("standard_errors", {}).get(feature.name),
+        "what it measures": feature.unit,
+    }
