@@ -20,7 +20,7 @@ from credscore.features.catalogue import BY_NAME
 from credscore.report import html
 from credscore.report.comparison import Account, Comparison, compare
 from credscore.report.marked import paragraphs
-from credscore.report.shown import LAYERS, NOT_CHECKED, layer_of, legible
+from credscore.report.shown import LAYERS, NOT_CHECKED, layer_of, legible, standing
 from credscore.report.sources import voices
 from credscore.report.waterfall import waterfall
 
@@ -200,7 +200,7 @@ class TestNumbers:
         assert f"{score.value:.0f}" in shown
         assert f"90 % interval {score.interval[0]:.0f}–{score.interval[1]:.0f}" in shown
         for name, percentile in score.percentiles.items():
-            assert f"higher than {percentile} % of {name}" in shown
+            assert standing(percentile, name) in shown
         for item in score.contributions:
             assert item.reason in shown
         assert score.notices

@@ -89,7 +89,12 @@ class Scanner:
                 continue
             if term is None:
                 reach[track] = first - length
-            elif not (term.lower_only and cased[first] != words[first] and _is_name(passage, first)):
+            elif not (
+                term.lower_only
+                and (
+                    cased[first] != words[first] and _is_name(passage, first) or length < -1 and _is_country(cased[first : first - length])
+                )
+            ):
                 reach[track] = last = first - length
                 match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
                 if track in found:
@@ -281,6 +286,11 @@ def _stands(form: Words, passage: Passage, at: int) -> bool:
 
 _FILLS: dict[str, Callable[[str], object]] = {"#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": bool}
 """Whether a word of the text, with its case, may stand for a slot."""
+
+
+def _is_country(cased: list[str]) -> bool:
+    """Whether a term of several words holds "US" in capitals that are no shouting ("told US officials")."""
+    return "US" in cased and any(word.islower() for word in cased)
 
 
 def _is_name(passage: Passage, at: int) -> bool:
