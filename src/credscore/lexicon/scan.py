@@ -89,12 +89,7 @@ class Scanner:
                 continue
             if term is None:
                 reach[track] = first - length
-            elif not (
-                term.lower_only
-                and (
-                    cased[first] != words[first] and _is_name(passage, first) or length < -1 and _is_country(cased[first : first - length])
-                )
-            ):
+            elif not (term.lower_only and _is_named(passage, first, first - length)):
                 reach[track] = last = first - length
                 match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
                 if track in found:
@@ -288,9 +283,12 @@ _FILLS: dict[str, Callable[[str], object]] = {"#": str.isdecimal, "^": lambda ca
 """Whether a word of the text, with its case, may stand for a slot."""
 
 
-def _is_country(cased: list[str]) -> bool:
-    """Whether a term of several words holds "US" in capitals that are no shouting ("told US officials")."""
-    return "US" in cased and any(word.islower() for word in cased)
+def _is_named(passage: Passage, first: int, last: int) -> bool:
+    """Whether capitals make a name of words `first` to `last` ("Will Ode"), or a country of "us" ("told US officials")."""
+    cased = passage.cased
+    if cased[first] != passage.words[first] and _is_name(passage, first):
+        return True
+    return last > first + 1 and "US" in cased[first:last] and any(map(str.islower, cased[first:last]))
 
 
 def _is_name(passage: Passage, at: int) -> bool:

@@ -15,8 +15,8 @@ from credscore.text.document import Passage
 class Voice(NamedTuple):
     """A source in all its mentions.
 
-    `told` are the words on how it knows or why it is unnamed, `aspects` what else is told of it. `statements` counts attributions of speech, `stances`
-    those of beliefs, plans and hopes. `quoted` are words of it inside quotation marks, `reported` words in paraphrase.
+    `told` are the words on how it knows or why it is unnamed, `aspects` what else is told of it. `statements` counts
+    attributions of speech, `stances` those of beliefs, plans and hopes. `quoted` are words of it inside quotation marks, `reported` words in paraphrase.
     """
 
     who: str

@@ -49,7 +49,7 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
             parts.append(Text(caption, style="bold"))
             parts += [_reason(item, strongest, text, title, full) for item in (items if full else items[:9])]
             if not full and len(items) > 9:
-                parts.append(Text(f"    and {len(items) - 9} smaller reasons (--full shows all)", style="dim"))
+                parts.append(Text(f"    and {_counted(len(items) - 9, 'smaller reason')} (--full shows all)", style="dim"))
     if line := _unnamed(score):
         parts.append(line)
     silent = _beyond_model(score, text, title)
@@ -92,6 +92,10 @@ def _unnamed(score: Score) -> Text | None:
     if not told:
         line.append("\n  nothing is told of how they know or why they are not named", style="not bold")
     return line
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _in_context(item: Evidence, text: str, title: str | None) -> Text:
