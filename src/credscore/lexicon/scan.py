@@ -81,7 +81,6 @@ class Scanner:
 
     def scan(self, passage: Passage) -> dict[str, list[Match]]:
         """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""
-        words, cased = passage.words, passage.cased
         found: dict[str, list[Match]] = {}
         reach: dict[str, int] = {}
         for first, (length, _, track, term) in sorted(self._engine.hits(passage)):

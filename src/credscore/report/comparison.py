@@ -57,6 +57,14 @@ class Comparison:
         return tuple(sorted(made, key=lambda row: (-row.spread, row.feature)))
 
     @property
+    def telling(self) -> tuple[tuple[Contribution, ...], ...]:
+        """For each account as `ranked` its contributions, those first that lie farthest from the mean of all accounts."""
+        rows = self.rows
+        means = {row.feature: sum(cell.amount for cell in row.cells) / len(row.cells) for row in rows}
+        columns = zip(*(row.cells for row in rows), strict=True)
+        return tuple(tuple(sorted(cells, key=lambda cell: -abs(cell.amount - means[cell.feature]))) for cells in columns)
+
+    @property
     def strongest(self) -> float:
         """The largest effect of any feature on any account, in log-odds without its sign: what a full bar stands for."""
         return max((abs(item.amount) for account in self.accounts for item in account.score.contributions), default=0.0)

@@ -259,6 +259,7 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
     return {
         "sheets": sheets,
         "rows": comparison.rows,
+        "telling": comparison.telling,
         "axis": Axis(-reach, reach),
         "counts": sum((sheet.counts for sheet in sheets), Counter()),
         "signature": comparison.accounts[0].score.signature,

@@ -16,7 +16,8 @@ class Voice(NamedTuple):
     """A source in all its mentions.
 
     `told` are the words on how it knows or why it is unnamed, `aspects` what else is told of it. `statements` counts
-    attributions of speech, `stances` those of beliefs, plans and hopes. `quoted` are words of it inside quotation marks, `reported` words in paraphrase.
+    attributions of speech, `stances` those of beliefs, plans and hopes. `quoted` are words of it inside quotation
+    marks, `reported` words in paraphrase.
     """
 
     who: str
