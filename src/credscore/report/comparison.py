@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, NamedTuple
 
 from credscore.score import Contribution, Score, Scorer, load
@@ -58,11 +59,11 @@ class Comparison:
 
     @property
     def telling(self) -> tuple[tuple[Contribution, ...], ...]:
-        """For each account as `ranked` its contributions, those first that lie farthest from the mean of all accounts."""
+        """For each account as `ranked` its contributions, those first that lie farthest from the median of all accounts."""
         rows = self.rows
-        means = {row.feature: sum(cell.amount for cell in row.cells) / len(row.cells) for row in rows}
+        middle = {row.feature: median(cell.amount for cell in row.cells) for row in rows}
         columns = zip(*(row.cells for row in rows), strict=True)
-        return tuple(tuple(sorted(cells, key=lambda cell: -abs(cell.amount - means[cell.feature]))) for cells in columns)
+        return tuple(tuple(sorted(cells, key=lambda cell: -abs(cell.amount - middle[cell.feature]))) for cells in columns)
 
     @property
     def strongest(self) -> float:

@@ -141,10 +141,12 @@ def comparison(compared: Comparison) -> RenderableType:
     """Accounts of one event beside each other, highest score first: scores on one scale, and the features that set them apart."""
     ranked = compared.ranked
     lines = []
-    for letter, (document, score) in zip(_LETTERS, ranked, strict=False):
+    for letter, (document, score), told in zip(_LETTERS, ranked, compared.telling, strict=False):
         line = Text(f"{letter}  {score.value:3.0f}", style="bold", no_wrap=True, overflow="ellipsis")
         line.append(f"  {_on_scale(score)}  {visible(label_of(score, document.title))}", style="not bold")
         lines.append(line)
+        first, second = told[:2]
+        lines.append(Text(f"        {first.amount:+.2f} {first.reason}\n        {second.amount:+.2f} {second.reason}", style="dim"))
     grid = Table(box=None, pad_edge=False, header_style="bold")
     grid.add_column("what sets them apart", no_wrap=True, overflow="ellipsis")
     for letter, _ in zip(_LETTERS, ranked, strict=False):
