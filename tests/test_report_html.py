@@ -200,7 +200,7 @@ class TestNumbers:
         assert f"{score.value:.0f}" in shown
         assert f"90 % interval {score.interval[0]:.0f}–{score.interval[1]:.0f}" in shown
         for name, percentile in score.percentiles.items():
-            assert standing(percentile, name) in shown
+            assert f"{standing(percentile)} of {name}" in shown
         for item in score.contributions:
             assert item.reason in shown
         assert score.notices
@@ -566,6 +566,4 @@ def test_a_finding_in_reported_speech_says_so():
 
 def test_no_place_among_the_texts_is_above_all_of_them():
     """A text is one of those it is compared with: the ends of the percentiles are told as ends."""
-    assert standing(0, "all training texts") == "in the lowest 1 % of all training texts"
-    assert standing(100, "all training texts") == "in the highest 1 % of all training texts"
-    assert standing(60, "all training texts") == "higher than 60 % of all training texts"
+    assert [standing(percentile) for percentile in (0, 60, 100)] == ["in the lowest 1 %", "higher than 60 %", "in the highest 1 %"]

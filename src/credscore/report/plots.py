@@ -99,7 +99,7 @@ def distribution(score: Score, model: LinearModel, *, shown: int = 16) -> "Figur
     figure, (above, below) = _figures(_WIDTH, 3.4 + _ROW * len(items), [2.3, 0.3 * len(items) + 0.3])
     for number, (name, logits) in enumerate(model.populations.items()):
         shares = _shares([100.0 * sigmoid(logit) for logit in logits])
-        label = standing(score.percentiles[name], name) if name in score.percentiles else name
+        label = f"{name} (this one: {standing(score.percentiles[name])})" if name in score.percentiles else name
         above.stairs(
             shares, [*range(0, 101, _BIN)], label=_plain(label), color=(FAINT, UP, DOWN, INK)[number % 4], fill=number == 0, linewidth=1.6
         )

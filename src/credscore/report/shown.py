@@ -90,15 +90,15 @@ def aspects_of(item: Evidence) -> tuple[str, ...]:
     return tuple(ASPECTS[aspect] for aspect in item.attribution.told if aspect not in _QUOTED_ASPECTS)
 
 
-def standing(percentile: int, population: str) -> str:
+def standing(percentile: int) -> str:
     """A place in a reference population; nothing is higher than 100 % of the texts that it is one of.
 
-    >>> standing(93, "credible training texts"), standing(100, "all training texts")
-    ('higher than 93 % of credible training texts', 'in the highest 1 % of all training texts')
+    >>> standing(93), standing(100)
+    ('higher than 93 %', 'in the highest 1 %')
     """
     if percentile in (0, 100):
-        return f"in the {'highest' if percentile else 'lowest'} 1 % of {population}"
-    return f"higher than {percentile} % of {population}"
+        return f"in the {'highest' if percentile else 'lowest'} 1 %"
+    return f"higher than {percentile} %"
 
 
 def varied(evidence: Iterable[Evidence], most: int = _SHOWN) -> list[Evidence]:

@@ -35,7 +35,7 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
     head.append(f"{score.value:.0f}", style="bold")
     head.append(f" of 100, 90 % interval {low:.0f}–{high:.0f}: how credibly it is sourced and worded\n")
     for name, percentile in score.percentiles.items():
-        head.append(f"{standing(percentile, name)}\n", style="dim")
+        head.append(f"{standing(percentile)} of {name}\n", style="dim")
     for notice in score.notices:
         head.append(f"! {notice.message} [{notice.code}]\n", style="yellow")
     parts: list[RenderableType] = [head]
@@ -152,7 +152,7 @@ def comparison(compared: Comparison) -> RenderableType:
     for letter, _ in zip(_LETTERS, ranked, strict=False):
         grid.add_column(letter, justify="right", no_wrap=True)
     for row in compared.rows[:_ROWS]:
-        amounts = (Text(f"{cell.amount:+.2f}", style="green" if cell.amount > 0 else "red") for cell in row.cells)
+        amounts = (Text(f"{round(cell.amount, 2) + 0.0:+.2f}", style="green" if cell.amount > 0 else "red") for cell in row.cells)
         grid.add_row(BY_NAME[row.feature].label, *amounts)
     head = Text(f"{len(ranked)} accounts beside each other, with 90 % intervals from 0 to 100\n", style="bold")
     return Group(head, *lines, Text(), grid, Text("\nwhich of them is right was not checked", style="dim"))
