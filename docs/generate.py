@@ -28,6 +28,8 @@ FAMILIES = {
     "promotion": "Passages that sell, ask for something or disclaim. An axis of its own, and no proof that a text is poor.",
     "verifiability": "Details that a reader could check: days, figures, corrections.",
     "style": "How the text is built.",
+    "register": "The small words by which a report, an argument and talk can be told apart, whatever they are about. Common words: each"
+    " says little, and none counts inside quotations.",
     "headline": "The headline alone. Without a headline these features say nothing and move nothing.",
 }
 """Each family of features in a sentence, in the order of the site."""
@@ -133,7 +135,7 @@ def lexicons() -> str:
 def _kind(kind: str, terms: list[Term]) -> str:
     counts = [len(terms), sum(len(term.terms) for term in terms), sum(len(term.unless) for term in terms)]
     (note, _), *_ = Counter(term.note for term in terms).most_common(1)
-    some = ", ".join(f"`{' '.join(term.terms[0])}`" for term in terms[:_SUCH_AS])
+    some = ", ".join(f"`{term.terms[0]}`" for term in terms[:_SUCH_AS])
     return " | ".join(["| " + kind.replace("_", " "), *(f"{count:,}" for count in counts), _marked_down(note), some + " |"])
 
 

@@ -17,11 +17,11 @@ from credscore.cli import main
 from credscore.errors import MissingExtra
 from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.features.catalogue import BY_NAME
-from credscore.report import html
+from credscore.report import html, terminal
 from credscore.report.comparison import Account, Comparison, compare
 from credscore.report.marked import paragraphs
-from credscore.report.shown import LAYERS, NOT_CHECKED, layer_of, legible
-from credscore.report.sources import voices
+from credscore.report.shown import LAYERS, NOT_CHECKED, layer_of, legible, standing
+from credscore.report.sources import voices, withheld
 from credscore.report.waterfall import waterfall
 
 pytest.importorskip("jinja2")
@@ -200,7 +200,7 @@ class TestNumbers:
         assert f"{score.value:.0f}" in shown
         assert f"90 % interval {score.interval[0]:.0f}–{score.interval[1]:.0f}" in shown
         for name, percentile in score.percentiles.items():
-            assert f"higher than {percentile} % of {name}" in shown
+            assert f"{standing(percentile)} of {name}" in shown
         for item in score.contributions:
             assert item.reason in shown
         assert score.notices
@@ -237,6 +237,32 @@ class TestSources:
         assert crew.told
         assert crew.quoted == 0
         assert "author" not in {voice.kind for voice in found.values()}
+
+    def test_what_is_told_of_the_unnamed_is_counted_and_quoted(self):
+        """Statements, not words: each aspect with the number of statements for which it is told; on page and terminal alike."""
+        score, page = page_of(ARTICLE)
+        unnamed = withheld(score.evidence)
+        heard = [item for item in score.evidence if item.kind == "unnamed" and item.attribution.act == "speech"]
+        assert unnamed.statements == len(heard) > 0
+        assert unnamed.opening in page.text
+        console = terminal.console(colour=False, width=400)
+        with console.capture() as printed:
+            console.print(terminal.explanation(score, ARTICLE))
+        assert unnamed.told
+        for aspect, number, words in unnamed.told:
+            assert 0 < number <= unnamed.statements
+            for phrase in words:
+                assert phrase in " ".join(ARTICLE.split())
+            assert f"{aspect} for {number}: " in page.text
+            assert f"{aspect} for {number}: “{words[0]}”" in printed.get()
+
+    def test_a_bare_source_is_said_to_be_bare(self):
+        _, page = page_of("A source said that the bridge was old. The council met on Monday to hear of it. " * 4)
+        assert "nothing is told of how they know or why they are not named" in page.text
+
+    def test_nothing_is_said_of_the_unnamed_where_there_are_none(self):
+        _, page = page_of("Ines Calloway said that the bridge was old. The council met on Monday. " * 5)
+        assert "unnamed" not in page.text.split("Who is heard")[1].split("What was not checked")[0].replace("told of the unnamed", "")
 
     def test_voices_survive_json(self):
         """A score read back from JSON still tells the sources: a pronoun counts with the name it stands for."""
@@ -323,6 +349,17 @@ class TestComparison:
                 assert cell in account.score.contributions
         assert [row.spread for row in comparison.rows] == sorted((row.spread for row in comparison.rows), reverse=True)
 
+    def test_each_account_leads_with_what_sets_it_apart(self):
+        """What all accounts share says nothing of any of them, however much it weighs."""
+        shared = "The harbour board met on Monday, Ines Calloway said. The ferry is late and its crew has been told. " * 5
+        comparison = compare([shared, shared, shared + "Critics are stooges of a disgraceful regime, and traitors."])
+        plain, loud = ({item.feature: item.amount for item in told} for told in comparison.telling[1:])
+        distances = [abs(amount - plain[feature]) for feature, amount in loud.items()]
+        assert distances[0] > 0
+        assert distances == sorted(distances, reverse=True)
+        for told, account in zip(comparison.telling, comparison.ranked, strict=True):
+            assert sorted(told, key=lambda item: item.feature) == sorted(account.score.contributions, key=lambda item: item.feature)
+
     def test_the_page_tells_scores_sources_and_loaded_words_of_each(self, documents, scorer):
         comparison = compare(documents[14:18], scorer)
         page = Page(html.comparison_page(comparison))
@@ -335,7 +372,7 @@ class TestComparison:
             assert document.title
             assert document.title in page.text
         for row in comparison.rows:
-            assert row.feature.replace("_", " ") in page.text
+            assert BY_NAME[row.feature].label in page.text
 
     def test_scores_of_different_models_are_not_compared(self):
         score = credscore.score(ARTICLE)
@@ -518,3 +555,15 @@ def test_every_feature_of_the_model_has_words_for_both_cases(scorer):
         feature = BY_NAME[weight.feature]
         assert feature.reason(0.0, 0)
         assert feature.reason(1.0, 2)
+
+
+def test_a_finding_in_reported_speech_says_so():
+    """Words that the writer chose for what somebody said are told apart from the writer's own, and do count."""
+    score, page = page_of("Ines Calloway said that the operator was a disgraceful crony of the board. " + ARTICLE)
+    assert any(item.attributed for item in score.evidence)
+    assert "In what somebody is reported to have said, without quotation marks" in page.text
+
+
+def test_no_place_among_the_texts_is_above_all_of_them():
+    """A text is one of those it is compared with: the ends of the percentiles are told as ends."""
+    assert [standing(percentile) for percentile in (0, 60, 100)] == ["in the lowest 1 %", "higher than 60 %", "in the highest 1 %"]

@@ -231,8 +231,8 @@ class Scorer:
         by_effect.sort()
         notices = reading.notices
         if outside:
-            names = ", ".join(outside)
-            notices += (Notice("outside_range", f"more than in nearly all training texts, so counted at the edge of their range: {names}"),)
+            labels = ", ".join(BY_NAME[feature].label for feature in outside)
+            notices += (Notice("outside_range", f"beyond nearly all training texts, so counted at the edge of their range: {labels}"),)
         value = 100.0 * sigmoid(logit)
         return Score(
             id=reading.document.id,

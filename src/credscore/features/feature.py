@@ -50,6 +50,11 @@ class Feature:
     fires: str
     silent: str
 
+    @property
+    def label(self) -> str:
+        """The name in plain words: "reply sought"."""
+        return self.name.replace("_", " ")
+
     def reason(self, value: float | None, findings: int) -> str:
         """The finding in a reporter's words."""
         if value is None:

@@ -81,7 +81,6 @@ class Scanner:
 
     def scan(self, passage: Passage) -> dict[str, list[Match]]:
         """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""
-        words, cased = passage.words, passage.cased
         found: dict[str, list[Match]] = {}
         reach: dict[str, int] = {}
         for first, (length, _, track, term) in sorted(self._engine.hits(passage)):
@@ -89,7 +88,7 @@ class Scanner:
                 continue
             if term is None:
                 reach[track] = first - length
-            elif not (term.lower_only and cased[first] != words[first] and _is_name(passage, first)):
+            elif not (term.lower_only and _is_named(passage, first, first - length)):
                 reach[track] = last = first - length
                 match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
                 if track in found:
@@ -281,6 +280,14 @@ def _stands(form: Words, passage: Passage, at: int) -> bool:
 
 _FILLS: dict[str, Callable[[str], object]] = {"#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": bool}
 """Whether a word of the text, with its case, may stand for a slot."""
+
+
+def _is_named(passage: Passage, first: int, last: int) -> bool:
+    """Whether capitals make a name of words `first` to `last` ("Will Ode"), or a country of "us" ("told US officials")."""
+    cased = passage.cased
+    if cased[first] != passage.words[first] and _is_name(passage, first):
+        return True
+    return last > first + 1 and "US" in cased[first:last] and any(map(str.islower, cased[first:last]))
 
 
 def _is_name(passage: Passage, at: int) -> bool:

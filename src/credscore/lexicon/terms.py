@@ -38,7 +38,7 @@ class Term:
 
     `terms` are the ways to write it and `unless` its look-alikes: words as the scan sees them and slots, a space between two.
     `strength` is 1–3 for loaded terms (3: no newsroom prints it in its own voice), 1–2 for boilerplate (2: marks its
-    sentence alone); 1 elsewhere. `lower_only` terms are not matched where a capital in mid-sentence makes them a name.
+    sentence alone); 1 elsewhere. `lower_only` terms are not matched where capitals make them a name ("Will", "US").
     `at` says where boilerplate terms count: "start" where they begin a line or sentence, "label" where they also are
     all of it, or all before a mark ("Share", "Posted: Monday"), empty anywhere.
     """

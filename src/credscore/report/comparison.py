@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, NamedTuple
 
 from credscore.score import Contribution, Score, Scorer, load
@@ -55,6 +56,14 @@ class Comparison:
             amounts = [cell.amount for cell in cells]
             made.append(Row(feature, cells[0].family, max(amounts) - min(amounts), cells))
         return tuple(sorted(made, key=lambda row: (-row.spread, row.feature)))
+
+    @property
+    def telling(self) -> tuple[tuple[Contribution, ...], ...]:
+        """For each account as `ranked` its contributions, those first that lie farthest from the median of all accounts."""
+        rows = self.rows
+        middle = {row.feature: median(cell.amount for cell in row.cells) for row in rows}
+        columns = zip(*(row.cells for row in rows), strict=True)
+        return tuple(tuple(sorted(cells, key=lambda cell: -abs(cell.amount - middle[cell.feature]))) for cells in columns)
 
     @property
     def strongest(self) -> float:

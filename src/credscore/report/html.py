@@ -17,8 +17,8 @@ from credscore.evidence.evidence import Evidence
 from credscore.features.catalogue import BY_NAME
 from credscore.report.comparison import Comparison
 from credscore.report.marked import Segment, paragraphs
-from credscore.report.shown import LAYERS, NOT_CHECKED, kind_label, label_of, layer_of, legible, told_of, varied
-from credscore.report.sources import Voice, voices
+from credscore.report.shown import LAYERS, NOT_CHECKED, kind_label, label_of, layer_of, legible, standing, told_of, varied
+from credscore.report.sources import Voice, Withheld, voices, withheld
 from credscore.report.waterfall import Axis, waterfall
 from credscore.score import Contribution, Score
 
@@ -112,6 +112,11 @@ class Sheet:
         return voices(self.text, self.score.evidence)
 
     @property
+    def withheld(self) -> Withheld:
+        """What is told of the unnamed."""
+        return withheld(self.score.evidence)
+
+    @property
     def heard(self) -> list[tuple[str, int]]:
         """Sources by kind, the most common kind first."""
         return Counter(voice.kind for voice in self.voices).most_common()
@@ -167,6 +172,7 @@ def _environment() -> "Environment":
         "legible": legible,
         "clip": _clip,
         "kind": kind_label,
+        "standing": standing,
         "told": told_of,
         "varied": varied,
     }
@@ -253,6 +259,7 @@ def _compared(comparison: Comparison) -> dict[str, Any]:
     return {
         "sheets": sheets,
         "rows": comparison.rows,
+        "telling": comparison.telling,
         "axis": Axis(-reach, reach),
         "counts": sum((sheet.counts for sheet in sheets), Counter()),
         "signature": comparison.accounts[0].score.signature,

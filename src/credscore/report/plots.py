@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra
+from credscore.features.catalogue import BY_NAME
 from credscore.model import LinearModel, Weight
-from credscore.report.shown import visible
+from credscore.report.shown import standing, visible
 from credscore.score import Contribution, Score, sigmoid
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def distribution(score: Score, model: LinearModel, *, shown: int = 16) -> "Figur
     figure, (above, below) = _figures(_WIDTH, 3.4 + _ROW * len(items), [2.3, 0.3 * len(items) + 0.3])
     for number, (name, logits) in enumerate(model.populations.items()):
         shares = _shares([100.0 * sigmoid(logit) for logit in logits])
-        label = f"{name}: it scores higher than {score.percentiles[name]} %" if name in score.percentiles else name
+        label = f"{name} (this one: {standing(score.percentiles[name])})" if name in score.percentiles else name
         above.stairs(
             shares, [*range(0, 101, _BIN)], label=_plain(label), color=(FAINT, UP, DOWN, INK)[number % 4], fill=number == 0, linewidth=1.6
         )
@@ -112,7 +113,7 @@ def distribution(score: Score, model: LinearModel, *, shown: int = 16) -> "Figur
     for row, item in enumerate(items):
         _in_range(below, row, item, weights[item.feature])
     below.set_xlim(-0.03, 1.03)
-    _rows(below, [item.feature.replace("_", " ") for item in items])
+    _rows(below, [BY_NAME[item.feature].label for item in items])
     below.set_xticks([0, 1], ["low end", "high end"], fontsize=8)
     below.set_xlabel("range of the training texts (each feature on the model's logarithmic scale); bar: their mean", fontsize=9)
     below.annotate("value, effect", (1.04, -0.8), fontsize=8, color="#666666", annotation_clip=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from credscore.evidence.evidence import Evidence
+from credscore.evidence.sourcing.told import ASPECTS
 from credscore.score import Score
 
 NOT_CHECKED = (
@@ -33,6 +34,7 @@ LAYERS = (
     Layer("hedge", "Hedges", "doubt and hearsay, such as 'may' or 'reportedly'; rounded quantities"),
     Layer("weasel", "Vague crowds", "'many', 'widely regarded': who or how many stays open"),
     Layer("style", "Manner", "questions, 'I' and 'you', emotion, hype, capitals, opinion"),
+    Layer("register", "Small words", "the words of a report ('earlier', 'than') and of argument or talk ('this', 'so', 'stuff')"),
     Layer("anchor", "Figures and dates", "what a reader could look up"),
 )
 """In the order in which their marks nest, the outermost first."""
@@ -52,6 +54,7 @@ _KINDS = {
     "time_anchor": "day or date",
     "number": "figure",
 }
+_QUOTED_ASPECTS = frozenset(("basis", "reason", "condition"))
 _SHOWN = 4
 
 
@@ -78,6 +81,24 @@ def told_of(item: Evidence) -> tuple[str, ...]:
     if item.attribution is None:
         return ()
     return tuple(words for words in (item.attribution.basis, item.attribution.reason, item.attribution.condition) if words)
+
+
+def aspects_of(item: Evidence) -> tuple[str, ...]:
+    """What else is told of an unnamed source, beyond the words of `told_of`: "a role or place is given"."""
+    if item.attribution is None or item.kind != "unnamed":
+        return ()
+    return tuple(ASPECTS[aspect] for aspect in item.attribution.told if aspect not in _QUOTED_ASPECTS)
+
+
+def standing(percentile: int) -> str:
+    """A place in a reference population; nothing is higher than 100 % of the texts that it is one of.
+
+    >>> standing(93), standing(100)
+    ('higher than 93 %', 'in the highest 1 %')
+    """
+    if percentile in (0, 100):
+        return f"in the {'highest' if percentile else 'lowest'} 1 %"
+    return f"higher than {percentile} %"
 
 
 def varied(evidence: Iterable[Evidence], most: int = _SHOWN) -> list[Evidence]:

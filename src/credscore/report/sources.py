@@ -7,25 +7,53 @@ from typing import NamedTuple
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.quotations import Quotations
 from credscore.evidence.quotations import find as find_quotations
-from credscore.report.shown import told_of
+from credscore.evidence.sourcing.told import ASPECTS
+from credscore.report.shown import aspects_of, told_of
 from credscore.text.document import Passage
 
 
 class Voice(NamedTuple):
     """A source in all its mentions.
 
-    `told` are the words on how it knows or why it is unnamed. `statements` counts attributions of speech, `stances`
-    those of beliefs, plans and hopes. `quoted` are words of it inside quotation marks, `reported` words in paraphrase.
+    `told` are the words on how it knows or why it is unnamed, `aspects` what else is told of it. `statements` counts
+    attributions of speech, `stances` those of beliefs, plans and hopes. `quoted` are words of it inside quotation
+    marks, `reported` words in paraphrase.
     """
 
     who: str
     kind: str
     told: tuple[str, ...]
+    aspects: tuple[str, ...]
     statements: int
     stances: int
     quoted: int
     reported: int
     evidence: tuple[Evidence, ...]
+
+
+class Withheld(NamedTuple):
+    """What a text tells of the people it does not name: the number of their statements, and each aspect that is told with
+    the number of statements for which it is and the words that tell it.
+    """
+
+    statements: int
+    told: tuple[tuple[str, int, tuple[str, ...]], ...]
+
+    @property
+    def opening(self) -> str:
+        """How often such people are heard: "3 statements from unnamed people"."""
+        return "1 statement from an unnamed person" if self.statements == 1 else f"{self.statements} statements from unnamed people"
+
+
+def withheld(evidence: Iterable[Evidence]) -> Withheld:
+    """Who is heard without a name, and what is told of them: how they know, why they are unnamed, on what terms."""
+    heard = [item.attribution for item in evidence if item.kind == "unnamed" and item.attribution and item.attribution.act == "speech"]
+    told = []
+    for aspect in ("basis", "reason", "condition"):
+        words = [given for given in (getattr(attribution, aspect) for attribution in heard) if given]
+        if words:
+            told.append((ASPECTS[aspect], len(words), tuple(dict.fromkeys(" ".join(given.split()) for given in words))))
+    return Withheld(len(heard), tuple(told))
 
 
 def voices(text: str, evidence: Sequence[Evidence]) -> list[Voice]:
@@ -74,6 +102,7 @@ def _voice(text: str, found: list[Evidence], passage: Passage, quotations: Quota
         who=max(named, key=len, default=found[0].text),
         kind=found[0].kind,
         told=tuple(dict.fromkeys(words for item in found for words in told_of(item))),
+        aspects=tuple(dict.fromkeys(words for item in found for words in aspects_of(item))),
         statements=speech,
         stances=len(relations) - speech,
         quoted=quoted,

@@ -8,8 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from credscore.evidence.evidence import Evidence
+from credscore.features.catalogue import BY_NAME
 from credscore.report.comparison import Comparison
-from credscore.report.shown import NOT_CHECKED, label_of, told_of, varied, visible
+from credscore.report.shown import NOT_CHECKED, label_of, standing, told_of, varied, visible
+from credscore.report.sources import withheld
 from credscore.score import Contribution, Failure, Score
 
 _CONTEXT = 28
@@ -33,7 +35,7 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
     head.append(f"{score.value:.0f}", style="bold")
     head.append(f" of 100, 90 % interval {low:.0f}–{high:.0f}: how credibly it is sourced and worded\n")
     for name, percentile in score.percentiles.items():
-        head.append(f"higher than {percentile} % of {name}\n", style="dim")
+        head.append(f"{standing(percentile)} of {name}\n", style="dim")
     for notice in score.notices:
         head.append(f"! {notice.message} [{notice.code}]\n", style="yellow")
     parts: list[RenderableType] = [head]
@@ -47,7 +49,9 @@ def explanation(score: Score, text: str, title: str | None = None, *, full: bool
             parts.append(Text(caption, style="bold"))
             parts += [_reason(item, strongest, text, title, full) for item in (items if full else items[:9])]
             if not full and len(items) > 9:
-                parts.append(Text(f"    and {len(items) - 9} smaller reasons (--full shows all)", style="dim"))
+                parts.append(Text(f"    and {_counted(len(items) - 9, 'smaller reason')} (--full shows all)", style="dim"))
+    if line := _unnamed(score):
+        parts.append(line)
     silent = _beyond_model(score, text, title)
     if silent:
         parts.append(Text("Found, but without points in this model", style="bold"))
@@ -74,6 +78,24 @@ def _reason(item: Contribution, strongest: float, text: str, title: str | None, 
     if len(shown) < len(item.evidence):
         lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT), expand=False))
     return Group(*lines)
+
+
+def _unnamed(score: Score) -> Text | None:
+    """What the reader is told of people without a name; nothing where all are named."""
+    statements, told = found = withheld(score.evidence)
+    if not statements:
+        return None
+    line = Text(found.opening, style="bold")
+    for aspect, number, words in told:
+        line.append(f"\n  {aspect} for {number}: ", style="not bold")
+        line.append(", ".join(f"“{visible(given)}”" for given in words), style="not bold dim")
+    if not told:
+        line.append("\n  nothing is told of how they know or why they are not named", style="not bold")
+    return line
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _in_context(item: Evidence, text: str, title: str | None) -> Text:
@@ -119,17 +141,19 @@ def comparison(compared: Comparison) -> RenderableType:
     """Accounts of one event beside each other, highest score first: scores on one scale, and the features that set them apart."""
     ranked = compared.ranked
     lines = []
-    for letter, (document, score) in zip(_LETTERS, ranked, strict=False):
+    for letter, (document, score), told in zip(_LETTERS, ranked, compared.telling, strict=False):
         line = Text(f"{letter}  {score.value:3.0f}", style="bold", no_wrap=True, overflow="ellipsis")
         line.append(f"  {_on_scale(score)}  {visible(label_of(score, document.title))}", style="not bold")
         lines.append(line)
+        first, second = told[:2]
+        lines.append(Text(f"        {first.amount:+.2f} {first.reason}\n        {second.amount:+.2f} {second.reason}", style="dim"))
     grid = Table(box=None, pad_edge=False, header_style="bold")
     grid.add_column("what sets them apart", no_wrap=True, overflow="ellipsis")
     for letter, _ in zip(_LETTERS, ranked, strict=False):
         grid.add_column(letter, justify="right", no_wrap=True)
     for row in compared.rows[:_ROWS]:
-        amounts = (Text(f"{cell.amount:+.2f}", style="green" if cell.amount > 0 else "red") for cell in row.cells)
-        grid.add_row(row.feature.replace("_", " "), *amounts)
+        amounts = (Text(f"{round(cell.amount, 2) + 0.0:+.2f}", style="green" if cell.amount > 0 else "red") for cell in row.cells)
+        grid.add_row(BY_NAME[row.feature].label, *amounts)
     head = Text(f"{len(ranked)} accounts beside each other, with 90 % intervals from 0 to 100\n", style="bold")
     return Group(head, *lines, Text(), grid, Text("\nwhich of them is right was not checked", style="dim"))
 

@@ -17,7 +17,7 @@ _GOES_ON = frozenset("of on with about to into the a an".split())
 """Last words of a phrase whose object follows."""
 
 _LONGEST_OBJECT = 14
-_WORDS = {
+ASPECTS = {
     "described": "a role or place is given",
     "basis": "how they know is told",
     "reason": "why they are not named is told",
@@ -25,6 +25,7 @@ _WORDS = {
     "corroborated": "two or more of them",
     "opinion": "an opinion rather than information",
 }
+"""What may be told of such a source, in words."""
 
 
 class Told(NamedTuple):
@@ -42,7 +43,7 @@ class Told(NamedTuple):
 
     def note(self, withheld: str) -> str:
         """The note of a source whose name is withheld."""
-        return f"{withheld}; {', '.join(_WORDS[aspect] for aspect in self.aspects) or 'nothing else is told of them'}"
+        return f"{withheld}; {', '.join(ASPECTS[aspect] for aspect in self.aspects) or 'nothing else is told of them'}"
 
 
 NOTHING = Told()
