@@ -48,10 +48,10 @@ class Ground:
     def own(self, layer: str) -> list[Match]:
         """The matches of a layer that stand outside skipped spans."""
         found = self.matches.get(layer, [])
-        if not self.skipped:
+        if not self.skipped or not found:
             return found
         starts = self.passage.starts
-        return [match for match in found if not self.is_skipped(starts[match.first])]
+        return [match for match in found if not self.is_skipped(starts[match[0]])]
 
     def noun(self, word: int) -> Noun | None:
         """The noun of the lexicon that ends with word `word`."""
