@@ -1,7 +1,6 @@
 """The one scan: every entry of every layer in a single pass over the folded text.
 
-A form of one word can hide no other, so it needs no search: each word of the text is looked up in a table. Two engines
-find the same hits of longer forms. `Automaton` gives the longest run of literal words of each form to a compiled
+Two engines find the same hits. `Automaton` gives the longest run of literal words of each form to a compiled
 Aho-Corasick automaton, with a space on either side so that every hit begins and ends with a word, and then looks at
 the slots and words around the run of the few forms that have any. `Trie` is for platforms without a build of
 `ahocorasick_rs`: a trie over words in plain Python, several times slower because each look-up among 15,000 first
@@ -9,8 +8,8 @@ words misses the processor's cache. Both are measured in `benchmarks/scan.py`.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import compress, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from credscore.lexicon.nouns import Nouns
@@ -41,10 +40,6 @@ Forms = Sequence[tuple[str, Entry]]
 """Forms with what they stand for. An engine is built from those without slots and those with slots."""
 
 
-Alone = tuple[int, Term, Term | None]
-"""What a word stands for by itself: the number of its track, its term, and its term where a capital in mid-sentence makes it a name."""
-
-
 class Engine(Protocol):
     """Finds the forms that it was built with."""
 
@@ -63,7 +58,6 @@ class Scanner:
     def __init__(self, terms: Iterable[Term], engine: "Callable[[Forms, Forms], Engine] | None" = None) -> None:
         self._terms = tuple(terms)
         self.nouns = Nouns(term for term in self._terms if term.layer == "noun")
-        alone: dict[str, dict[str, list[Term | None]]] = {}
         literal: list[tuple[str, Entry]] = []
         slotted: list[tuple[str, str, Term | None]] = []
         for term in self._terms:
@@ -73,13 +67,8 @@ class Scanner:
                     for form in forms:
                         if "*" in form or "#" in form or "^" in form:
                             slotted.append((form, track, end))
-                        elif " " in form:
-                            literal.append((form, (-1 - form.count(" "), len(literal), track, end)))
                         else:
-                            alone.setdefault(form, {}).setdefault(track, []).append(end)
-        self._tracks = sorted({track for tracks in alone.values() for track in tracks})
-        numbers = {track: number for number, track in enumerate(self._tracks)}
-        self._alone = {word: tuple(_alone(tracks, numbers)) for word, tracks in alone.items()}
+                            literal.append((form, (-1 - form.count(" "), len(literal), track, end)))
         slotted.sort(key=_width)
         numbered = enumerate(slotted, len(literal))
         self._engine = (engine or best_engine)(
@@ -93,49 +82,21 @@ class Scanner:
     def scan(self, passage: Passage) -> dict[str, list[Match]]:
         """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""
         words, cased = passage.words, passage.cased
-        alone: list[list[Match]] = [[] for _ in self._tracks]
-        ends = [*map(self._alone.get, words)]
-        new = tuple.__new__  # half the time of `Match(at, at + 1, term)`
-        for at, entries in zip(compress(range(len(words)), ends), filter(None, ends), strict=True):
-            for track, term, name in entries:
-                if name is term or cased[at] == words[at] or not _is_name(passage, at):
-                    alone[track].append(new(Match, (at, at + 1, term)))
-                elif name is not None:
-                    alone[track].append(new(Match, (at, at + 1, name)))
-        found, taken = self._longer(passage)
-        for kept, matches in zip(self._tracks, alone, strict=True):
-            if kept in taken:
-                hidden = taken[kept]
-                matches = [match for match in matches if match[0] not in hidden]
-                matches += found.get(kept, ())
-                matches.sort()
-            if matches:
-                found[kept] = matches
-        return found
-
-    def _longer(self, passage: Passage) -> tuple[dict[str, list[Match]], dict[str, set[int]]]:
-        """Matches of more than one word by track, and the words that they and their look-alikes take."""
-        words, cased = passage.words, passage.cased
         found: dict[str, list[Match]] = {}
-        taken: dict[str, set[int]] = {}
         reach: dict[str, int] = {}
         for first, (length, _, track, term) in sorted(self._engine.hits(passage)):
-            if first < reach.get(track, 0) or (
-                term is not None and term.lower_only and cased[first] != words[first] and _is_name(passage, first)
-            ):
+            if first < reach.get(track, 0):
                 continue
-            reach[track] = last = first - length
-            taken.setdefault(track, set()).update(range(first, last))
-            if term is not None:
-                found.setdefault(track, []).append(Match(first, last, term))
-        return found, taken
-
-
-def _alone(tracks: Mapping[str, Sequence[Term | None]], numbers: Mapping[str, int]) -> Iterator[Alone]:
-    """What a word stands for, from its terms in the order of precedence; `None`, a look-alike of one word, silences the rest."""
-    for track, terms in tracks.items():
-        if terms[0] is not None:
-            yield numbers[track], terms[0], next((term for term in terms if term is None or not term.lower_only), None)
+            if term is None:
+                reach[track] = first - length
+            elif not (term.lower_only and cased[first] != words[first] and _is_name(passage, first)):
+                reach[track] = last = first - length
+                match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
+                if track in found:
+                    found[track].append(match)
+                else:
+                    found[track] = [match]
+        return found
 
 
 def best_engine(literal: Forms, slotted: Forms) -> Engine:
@@ -146,10 +107,6 @@ def best_engine(literal: Forms, slotted: Forms) -> Engine:
         return Trie(literal, slotted)
 
 
-_Around = tuple[int, Words, Entry]
-"""A form with slots: how many of its words stand before its run, all its words, its entry."""
-
-
 class Automaton:
     """Runs of literal words in a compiled automaton. Raises `ImportError` where `ahocorasick_rs` is missing."""
 
@@ -157,7 +114,7 @@ class Automaton:
         from ahocorasick_rs import BytesAhoCorasick
 
         alone: dict[str, tuple[Entry, ...]] = {}
-        around: dict[str, dict[tuple[int, str], list[_Around]]] = {}
+        around: dict[str, tuple[tuple[Words, Words, int, Entry], ...]] = {}
         for form, entry in literal:
             alone[form] = (*alone[form], entry) if form in alone else (entry,)
         for form, entry in slotted:
@@ -165,14 +122,9 @@ class Automaton:
             first, last = _longest_run(words)
             run = " ".join(words[first:last])
             alone.setdefault(run, ())
-            beside = (last - first, words[last]) if last < len(words) else (-1, words[first - 1])
-            around.setdefault(run, {}).setdefault(beside, []).append((first, words, entry))
+            around[run] = (*around.get(run, ()), (words[:first], words[last:], last - first, entry))
         self._alone = [*alone.values()]
-        self._around = {
-            pattern: [(side, word, _FILLS.get(word), forms) for (side, word), forms in around[run].items()]
-            for pattern, run in enumerate(alone)
-            if run in around
-        }
+        self._around = {pattern: around[run] for pattern, run in enumerate(alone) if run in around}
         self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
 
     def hits(self, passage: Passage) -> list[Hit]:
@@ -180,14 +132,13 @@ class Automaton:
         starts, alone, around = passage.starts, self._alone, self._around
         runs = self._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
         found = [(bisect_left(starts, start), entry) for run, start, _ in runs for entry in alone[run]]
-        words, cased = passage.words, passage.cased
         for run, start, _ in runs:
             if run in around:
                 at = bisect_left(starts, start)
-                for side, wanted, fills, forms in around[run]:
-                    beside = at + side
-                    if 0 <= beside < len(words) and (words[beside] == wanted if fills is None else fills(cased[beside])):
-                        found += [(at - lead, entry) for lead, form, entry in forms if _stands(form, passage, at - lead)]
+                for before, after, length, entry in around[run]:
+                    first = at - len(before)
+                    if (not after or _stands(after, passage, at + length)) and (not before or _stands(before, passage, first)):
+                        found.append((first, entry))
         return found
 
 
