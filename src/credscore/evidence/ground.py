@@ -1,6 +1,6 @@
 """What every detector stands on: a passage, the entries found in it, its quotations, and small look-ups over words."""
 
-from bisect import bisect_right
+from collections.abc import Iterable
 
 from credscore.evidence.quotations import Quotations, find
 from credscore.lexicon.nouns import Noun
@@ -11,6 +11,14 @@ from credscore.text.segment import ABBREVIATIONS
 _INSIDE_A_NAME = frozenset(" -'\n")
 
 
+def covered(spans: Iterable[tuple[int, int]], size: int) -> bytes:
+    """A byte for each of `size` characters and one beyond: 1 in one of the spans, else 0."""
+    marks = bytearray(size + 1)
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return bytes(marks)
+
+
 class Ground:
     """One field of a document, scanned once.
 
@@ -19,7 +27,7 @@ class Ground:
     """
 
     __slots__ = (
-        "_cased", "_nouns", "_plain", "_skip_starts", "_starts", "_words", "cue_words", "field", "matches", "noun_cues", "passage",
+        "_cased", "_nouns", "_plain", "_skips", "_starts", "_words", "cue_words", "field", "matches", "noun_cues", "passage",
         "quotations", "skipped",
     )  # fmt: skip
 
@@ -33,17 +41,16 @@ class Ground:
         self.cue_words = {word for first, last, _ in self.matches.get("cue", ()) for word in range(first, last)}
         self.noun_cues = {match.first for match in self.matches.get("cue:noun", ())}
         self.skipped: list[tuple[int, int]] = []
-        self._skip_starts: list[int] = []
+        self._skips = b""
 
     def skip(self, spans: list[tuple[int, int]]) -> None:
         """Leave these spans (in order, without overlaps) out of everything that follows."""
         self.skipped = spans
-        self._skip_starts = [start for start, _ in spans]
+        self._skips = covered(spans, len(self.passage.text))
 
     def is_skipped(self, offset: int) -> bool:
         """Whether `offset` stands in a skipped span."""
-        at = bisect_right(self._skip_starts, offset) - 1
-        return at >= 0 and offset < self.skipped[at][1]
+        return bool(self.skipped) and self._skips[offset] == 1
 
     def in_quote(self, start: int, end: int) -> bool:
         """Whether the span stands between the marks of a quotation."""
@@ -54,8 +61,8 @@ class Ground:
         found = self.matches.get(layer, [])
         if not self.skipped or not found:
             return found
-        starts = self.passage.starts
-        return [match for match in found if not self.is_skipped(starts[match[0]])]
+        starts, skips = self._starts, self._skips
+        return [match for match in found if not skips[starts[match[0]]]]
 
     def noun(self, word: int) -> Noun | None:
         """The noun of the lexicon that ends with word `word`."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from credscore.evidence.evidence import Evidence, Span
-from credscore.evidence.ground import Ground
+from credscore.evidence.ground import Ground, covered
 from credscore.lexicon.scan import Match
 
 LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
@@ -33,7 +33,7 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     starts, text, field = ground.passage.starts, ground.passage.text, ground.field
     spans = ground.quotations.spans
     reported = _reported(sources)
-    quoted_at, reported_at = _covered(spans, len(text)), _covered(reported, len(text))
+    quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
     found: list[Evidence] = []
     new = tuple.__new__  # half the time of `Evidence(…)`
     for layer, matches in _by_layer(ground):
@@ -59,14 +59,6 @@ def _by_layer(ground: Ground) -> Iterator[tuple[str, list[Match]]]:
     if ground.field == "text":  # a headline has a register of its own
         yield "register", ground.own("register")
     yield "diligence", [match for match in ground.own("sourcing_phrase") if match.term.kind in _DILIGENCE]
-
-
-def _covered(spans: Iterable[tuple[int, int]], size: int) -> bytearray:
-    """A byte for each character: 1 in one of the spans, else 0."""
-    covered = bytearray(size)
-    for start, end in spans:
-        covered[start:end] = b"\1" * (end - start)
-    return covered
 
 
 def _reported(sources: Iterable[Evidence]) -> list[Span]:
