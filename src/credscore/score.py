@@ -242,9 +242,7 @@ class Scorer:
             interval=(100.0 * sigmoid(logit - model.half_width), 100.0 * sigmoid(logit + model.half_width)),
             baseline=model.baseline,
             logit=logit,
-            contributions=tuple(
-                [Contribution(feature, family, value, amount, found) for _, feature, family, value, amount, found in by_effect]
-            ),
+            contributions=tuple([tuple.__new__(Contribution, row[1:]) for row in by_effect]),  # half the time of `Contribution(…)`
             features=reading.features,
             evidence=reading.evidence,
             notices=notices,

@@ -1,6 +1,6 @@
 """What every detector stands on: a passage, the entries found in it, its quotations, and small look-ups over words."""
 
-from bisect import bisect_right
+from collections.abc import Iterable
 
 from credscore.evidence.quotations import Quotations, find
 from credscore.lexicon.nouns import Noun
@@ -11,6 +11,14 @@ from credscore.text.segment import ABBREVIATIONS
 _INSIDE_A_NAME = frozenset(" -'\n")
 
 
+def covered(spans: Iterable[tuple[int, int]], size: int) -> bytes:
+    """A byte for each of `size` characters and one beyond: 1 in one of the spans, else 0."""
+    marks = bytearray(size + 1)
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return bytes(marks)
+
+
 class Ground:
     """One field of a document, scanned once.
 
@@ -18,10 +26,14 @@ class Ground:
     are no part of the report (boilerplate); detectors leave them out.
     """
 
-    __slots__ = ("_nouns", "_skip_starts", "cue_words", "field", "matches", "noun_cues", "passage", "quotations", "skipped")
+    __slots__ = (
+        "_cased", "_nouns", "_plain", "_skips", "_starts", "_words", "cue_words", "field", "matches", "noun_cues", "passage",
+        "quotations", "skipped",
+    )  # fmt: skip
 
     def __init__(self, passage: Passage, scanner: Scanner, field: str) -> None:
         self.passage = passage
+        self._words, self._cased, self._plain, self._starts = passage.words, passage.cased, passage.plain, passage.starts
         self.field = field
         self.matches = scanner.scan(passage)
         self.quotations: Quotations = find(passage)
@@ -29,17 +41,16 @@ class Ground:
         self.cue_words = {word for first, last, _ in self.matches.get("cue", ()) for word in range(first, last)}
         self.noun_cues = {match.first for match in self.matches.get("cue:noun", ())}
         self.skipped: list[tuple[int, int]] = []
-        self._skip_starts: list[int] = []
+        self._skips = b""
 
     def skip(self, spans: list[tuple[int, int]]) -> None:
         """Leave these spans (in order, without overlaps) out of everything that follows."""
         self.skipped = spans
-        self._skip_starts = [start for start, _ in spans]
+        self._skips = covered(spans, len(self.passage.text))
 
     def is_skipped(self, offset: int) -> bool:
         """Whether `offset` stands in a skipped span."""
-        at = bisect_right(self._skip_starts, offset) - 1
-        return at >= 0 and offset < self.skipped[at][1]
+        return bool(self.skipped) and self._skips[offset] == 1
 
     def in_quote(self, start: int, end: int) -> bool:
         """Whether the span stands between the marks of a quotation."""
@@ -48,18 +59,20 @@ class Ground:
     def own(self, layer: str) -> list[Match]:
         """The matches of a layer that stand outside skipped spans."""
         found = self.matches.get(layer, [])
-        if not self.skipped:
+        if not self.skipped or not found:
             return found
-        starts = self.passage.starts
-        return [match for match in found if not self.is_skipped(starts[match.first])]
+        starts, skips = self._starts, self._skips
+        return [match for match in found if not skips[starts[match[0]]]]
 
     def noun(self, word: int) -> Noun | None:
         """The noun of the lexicon that ends with word `word`."""
-        return self._nouns.at(self.passage.words, word) if word < len(self.passage.words) else None
+        words = self._words
+        return self._nouns.at(words, word) if word < len(words) else None
 
     def role(self, word: int) -> str | None:
         """The main role of the noun that ends with word `word` (person, organization, document …)."""
-        noun = self.noun(word)
+        words = self._words
+        noun = self._nouns.at(words, word) if word < len(words) else None
         return None if noun is None else noun.role
 
     def is_title(self, word: int) -> bool:
@@ -74,39 +87,38 @@ class Ground:
 
     def is_capital(self, word: int) -> bool:
         """Whether word `word` begins with a capital letter."""
-        cased = self.passage.cased[word]
-        return cased != "" and cased[0].isupper()
+        return self._cased[word][:1].isupper()
 
     def joined(self, word: int) -> bool:
         """Whether word `word` and the word before it stand in one phrase: nothing but a space, hyphen or apostrophe
         between them, or the full stop of an abbreviation ("Mr. Smith", "U.S. officials").
         """
-        passage = self.passage
-        before = word - 1
-        if passage.words[before]:
-            char = passage.plain[passage.starts[word] - 1]
+        words, start = self._words, self._starts[word]
+        before = words[word - 1]
+        if before:
+            char = self._plain[start - 1]
             if char in _INSIDE_A_NAME:
                 return True
-            return (char == "." and len(passage.words[before]) == 1) or (
-                char == "," and passage.words[before].isdecimal() and passage.words[word].isdecimal()
-            )
-        before -= 1
-        if before < 0 or not passage.words[before]:
+            return (char == "." and len(before) == 1) or (char == "," and before.isdecimal() and words[word].isdecimal())
+        if word < 2 or not words[word - 2]:
             return False
-        gap = passage.plain[passage.end_of(before) : passage.starts[word]]
+        before = words[word - 2]
+        gap = self._plain[self._starts[word - 1] - 1 : start]
         if gap in (".-", "  ", "- "):  # "the U.S.-led alliance", a space too many, "cold- and flu-like"
             return True
-        return gap == ". " and (len(passage.words[before]) == 1 or passage.words[before] in ABBREVIATIONS)
+        return gap == ". " and (len(before) == 1 or before in ABBREVIATIONS)
 
     def gap(self, word: int) -> str:
         """The characters between word `word` and the last word before it."""
-        passage = self.passage
-        before = self.previous(word)
-        return passage.plain[passage.end_of(before) if before >= 0 else 0 : passage.starts[word]]
+        words, starts = self._words, self._starts
+        after = word  # the word after the last real one before `word`
+        while after > 0 and not words[after - 1]:
+            after -= 1
+        return self._plain[starts[after] - 1 if after else 0 : starts[word]]
 
     def previous(self, word: int) -> int:
         """The last real word before `word`, or -1."""
-        words = self.passage.words
+        words = self._words
         word -= 1
         while word >= 0 and not words[word]:
             word -= 1
@@ -114,9 +126,10 @@ class Ground:
 
     def next(self, word: int) -> int:
         """The first real word after `word`; the number of words if there is none."""
-        words = self.passage.words
+        words = self._words
+        size = len(words)
         word += 1
-        while word < len(words) and not words[word]:
+        while word < size and not words[word]:
             word += 1
         return word
 

@@ -5,10 +5,12 @@ Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from credscore.evidence.evidence import Evidence, Span
-from credscore.evidence.ground import Ground
+from credscore.evidence.ground import Ground, covered
+from credscore.lexicon.scan import Match
 
 LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
 _SCARE_NOTE = "quotation marks that distance the writer from a word rather than quote a speaker"
@@ -18,6 +20,9 @@ _NAMING_WORDS = frozenset(
     "describe describes calling calls call as wrote write writes says say stated states added adds told".split()
 )
 _LONGEST_SCARE = 3
+_DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
+_UNGRADED = frozenset(("register", "diligence"))
+_start = itemgetter(0)
 
 
 def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
@@ -25,48 +30,35 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
 
     `sources` is its sourcing evidence: wording in what they are reported to have said in other words is `attributed`.
     """
-    passage = ground.passage
-    starts, text, field = passage.starts, passage.text, ground.field
-    words = passage.words
-    found: list[Evidence] = []
-    around = ground.quotations.around
-    quoted = bool(ground.quotations.spans)
-    for layer in ("hedge", "booster", "weasel", "loaded", "style"):
-        found += [
-            Evidence(
-                layer,
-                term.kind,
-                field,
-                start,
-                end,
-                text[start:end],
-                quoted and around(start, end) is not None,
-                term.strength,
-                term.note,
-                term.id,
-            )
-            for first, last, term in ground.own(layer)
-            for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
-        ]
-    if field == "text":  # a headline has a register of its own; and common words are no finding where others speak
-        found += [
-            Evidence("register", term.kind, field, start, end, text[start:end], False, 1, term.note, term.id)
-            for first, last, term in ground.own("register")
-            for start, end in ((starts[first], starts[last - 1] + len(words[last - 1])),)
-            if not quoted or around(start, end) is None
-        ]
-    for first, last, term in ground.own("sourcing_phrase"):
-        if term.kind in _DILIGENCE:
-            start = starts[first]
-            end = starts[last - 1] + len(words[last - 1])
-            in_quote = quoted and around(start, end) is not None
-            found.append(Evidence("diligence", term.kind, field, start, end, text[start:end], in_quote, 1, term.note, term.id))
+    starts, text, field = ground.passage.starts, ground.passage.text, ground.field
+    spans = ground.quotations.spans
     reported = _reported(sources)
-    if reported:
-        found = [item._replace(attributed=True) if not item.in_quote and _inside(item, reported) else item for item in found]
-    if quoted:
+    quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
+    found: list[Evidence] = []
+    new = tuple.__new__  # half the time of `Evidence(…)`
+    for layer, matches in _by_layer(ground):
+        ungraded = layer in _UNGRADED
+        for first, last, term in matches:
+            start, end = starts[first], starts[last] - 1
+            in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)
+            if in_quote and layer == "register":
+                continue  # common words are no finding where others speak
+            attributed = reported_at[start] == 1 and not in_quote and _inside(start, end, reported)
+            strength = 1 if ungraded else term.strength
+            item = (layer, term.kind, field, start, end, text[start:end], in_quote, strength, term.note, term.id, None, attributed)
+            found.append(new(Evidence, item))
+    if spans:
         found += _scare_quotes(ground)
     return found
+
+
+def _by_layer(ground: Ground) -> Iterator[tuple[str, list[Match]]]:
+    """The matches of each layer, in the order of the evidence."""
+    for layer in ("hedge", "booster", "weasel", "loaded", "style"):
+        yield layer, ground.own(layer)
+    if ground.field == "text":  # a headline has a register of its own
+        yield "register", ground.own("register")
+    yield "diligence", [match for match in ground.own("sourcing_phrase") if match.term.kind in _DILIGENCE]
 
 
 def _reported(sources: Iterable[Evidence]) -> list[Span]:
@@ -85,13 +77,10 @@ def _reported(sources: Iterable[Evidence]) -> list[Span]:
     return joined
 
 
-def _inside(item: Evidence, spans: list[Span]) -> bool:
-    """Whether a finding stands in one of the spans (in order, without overlaps)."""
-    at = bisect_right(spans, (item.start, item.end)) - 1
-    return any(span.start <= item.start and item.end <= span.end for span in spans[max(at, 0) : at + 2])
-
-
-_DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
+def _inside(start: int, end: int, spans: list[Span]) -> bool:
+    """Whether one of the spans (in order, without overlaps) holds characters `start` to `end`."""
+    at = bisect_right(spans, start, key=_start) - 1
+    return at >= 0 and end <= spans[at].end
 
 
 def _scare_quotes(ground: Ground) -> list[Evidence]:

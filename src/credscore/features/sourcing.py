@@ -1,6 +1,5 @@
 """Sourcing features: who is heard, whether they can be asked again, and what is said of those who cannot."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -73,16 +72,11 @@ def _single_source(tally: Tally) -> Measured:
 def _attributed_share(tally: Tally) -> Measured:
     found = [item for item in tally.speech if item.attribution and item.attribution.content]
     covered, reach = 0, 0
-    for item in sorted(found, key=_content_start):
-        start, end = item.attribution.content  # type: ignore[union-attr,misc]
+    for start, end in sorted([item.attribution.content for item in found]):  # type: ignore[union-attr,type-var,misc]
         if end > reach:
             covered += tally.running((max(start, reach), end))
             reach = end
     return Measured(min(1.0, covered / tally.running_words) if covered else 0.0, found)
-
-
-def _content_start(item: Evidence) -> int:
-    return item.attribution.content.start if item.attribution and item.attribution.content else 0
 
 
 def _quoted_share(tally: Tally) -> Measured:
@@ -91,21 +85,19 @@ def _quoted_share(tally: Tally) -> Measured:
     return Measured(quoted / tally.running_words if tally.running_words > 0 else 0.0, direct)
 
 
-def _is_plain(item: Evidence, tally: Tally) -> bool:
+def _is_plain(item: Evidence, folded: str) -> bool:
     if item.attribution is None or item.attribution.cue is None:
         return False
-    passage = tally.ground.passage
     start, end = item.attribution.cue
-    if passage.text[start:end] in _SAID:  # most cues: no need to look for their words
-        return True
-    first = bisect_left(passage.starts, start)
-    return not _SAID.isdisjoint(passage.words[first : bisect_left(passage.starts, end, first)])
+    cue = folded[start:end]
+    return cue in _SAID or not _SAID.isdisjoint(cue.split())
 
 
 def _plain_said(tally: Tally) -> Measured:
     if not tally.speech:
         return Measured(None, [])
-    found = [item for item in tally.speech if _is_plain(item, tally)]
+    folded = tally.ground.passage.folded
+    found = [item for item in tally.speech if _is_plain(item, folded)]
     return Measured(len(found) / len(tally.speech), found)
 
 

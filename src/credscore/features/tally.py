@@ -4,12 +4,12 @@ Rates are per 1,000 *running words* or per 100 sentences. Running words are word
 long, enters a denominator, so that swapping one country, party or outlet for another moves no rate.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
+from credscore.text.fold import running
 
 FEWEST_WORDS, FEWEST_SENTENCES = 40, 4
 """Denominators never fall below these, so that one finding in a very short text is no flood."""
@@ -24,15 +24,16 @@ class Tally:
     """
 
     __slots__ = (
-        "_runs", "_starts", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences",
+        "_runs", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences",
         "speech", "words",
     )  # fmt: skip
 
     def __init__(self, ground: Ground, evidence: Sequence[Evidence]) -> None:
         passage = ground.passage
         self.ground = ground
-        self.own: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
-        self.by_source: defaultdict[str, list[Evidence]] = defaultdict(list)
+        own: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
+        by_source: defaultdict[str, list[Evidence]] = defaultdict(list)
+        self.own, self.by_source = own, by_source
         self.speech: list[Evidence] = []
         self.boilerplate: list[Evidence] = []
         for item in evidence:
@@ -41,13 +42,12 @@ class Tally:
                 self.boilerplate.append(item)
             elif not in_quote:
                 if attribution is None:
-                    self.own[layer, kind].append(item)
+                    own[layer, kind].append(item)
                 elif attribution.act == "speech":
                     self.speech.append(item)
-                    self.by_source[kind].append(item)
-        self._starts = passage.starts
+                    by_source[kind].append(item)
         self.words = len(passage.words) - passage.words.count("")
-        self._runs = bytearray(map(str.islower, passage.cased))  # a byte a word, because `count` on a span of bytes is fast
+        self._runs = running(passage.plain)
         self.all_running = self._runs.count(1)
         skipped = sum(self.running(span) for span in ground.skipped)
         self.running_words = self.all_running - skipped
@@ -57,10 +57,7 @@ class Tally:
 
     def running(self, span: tuple[int, int]) -> int:
         """Running words in a span of characters."""
-        start, end = span
-        starts = self._starts
-        first = bisect_left(starts, start)
-        return self._runs.count(1, first, bisect_left(starts, end, first))
+        return self._runs.count(1, *span)
 
     def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
         """Evidence of some layers and kinds in the writer's own words."""

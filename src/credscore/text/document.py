@@ -51,7 +51,8 @@ class Passage:
     `plain` and `folded` are its shadows (see `credscore.text.fold`), `words` the folded words, `cased` the same words
     with their case; both hold an empty string wherever two separators meet (punctuation before a space), so that
     neighbours in the list are neighbours in the text.
-    `starts[i]` is where word `i` begins. `sentences` and `paragraphs` are character spans.
+    `starts[i]` is where word `i` begins, one beyond the end of the word before it; the last stands beyond the text.
+    `sentences` and `paragraphs` are character spans.
     """
 
     __slots__ = ("cased", "folded", "paragraphs", "plain", "sentences", "starts", "text", "words", "wrapped")
@@ -73,4 +74,4 @@ class Passage:
 
     def end_of(self, word: int) -> int:
         """Where word `word` ends."""
-        return self.starts[word] + len(self.words[word])
+        return self.starts[word + 1] - 1

@@ -62,6 +62,8 @@ def _tables() -> tuple[bytes, bytes]:
 
 _RARE = _rare()
 _PLAIN, _CASED = _tables()
+_CASES = bytes(b"a"[0] if chr(byte).islower() else b"A"[0] if chr(byte).isupper() else b"0 "[byte == 0x20] for byte in _CASED)
+"""Of each character of `plain`: `a` for a small letter, `A` for a capital, `0` for the rest of a word, a space between words."""
 
 
 def shadows(text: str) -> tuple[str, str, str]:
@@ -88,3 +90,21 @@ def fold(words: str) -> str:
     'so called  experts '
     """
     return shadows(words)[2]
+
+
+def running(plain: str) -> bytearray:
+    """A byte for each character of a text's `plain` shadow: 1 where a running word begins, a word of small letters.
+
+    >>> plain = "The 20th bus of iBus 7"
+    >>> [plain[at:] for at, byte in enumerate(running(plain)) if byte == 1]
+    ['20th bus of iBus 7', 'bus of iBus 7', 'of iBus 7']
+    """
+    cases = b" " + plain.encode("latin-1").translate(_CASES) + b" "
+    begins = bytearray(cases.replace(b" a", b" \1"))
+    for mixed in (b"aA", b"0A", b"0a"):  # the few words whose first character does not tell
+        at = cases.find(mixed)
+        while at >= 0:
+            first, end = cases.rfind(b" ", 0, at) + 1, cases.find(b" ", at)
+            begins[first] = cases.find(b"A", first, end) < 0
+            at = cases.find(mixed, end)
+    return begins[1:-1]

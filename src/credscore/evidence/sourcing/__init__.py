@@ -169,20 +169,20 @@ class _Reader:
             if told.explained:
                 kind = UNNAMED  # people of whom it is told how they know are particular people
             note = told.note(_WITHHELD if several else _NOTES[UNNAMED]) if kind == UNNAMED else _NOTES[VAGUE]
-        content = Span(*relation.content) if relation.content else None
+        content = Span._make(relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
             content = self._continued(content, view.end, view.number)
             mode = self._mode(content)
         attribution = Attribution(
             Span(starts[first], passage.end_of(last)),
-            Span(*relation.cue),
+            Span._make(relation.cue),
             content,
             mode,
             act,
             source.anaphor,
             antecedent,
-            Span(*relation.relay) if relation.relay else None,
+            Span._make(relation.relay) if relation.relay else None,
             told.basis,
             told.reason,
             told.condition,
