@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra, UnscorableText
 from credscore.evidence.evidence import Evidence
@@ -22,6 +22,9 @@ from credscore.reading import Reader, Reading, default_reader
 from credscore.text.document import Document
 from credscore.text.segment import Segmentation
 from credscore.version import __version__
+
+if TYPE_CHECKING:
+    from credscore.publishers import SourceScore
 
 FEWEST_WORDS = 40
 _BINARY_SAMPLE = 2048
@@ -85,6 +88,7 @@ class Score:
     sentences: int
     source: str | None
     signature: Signature
+    date: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The score as JSON types; contributions point into `evidence` by index."""
@@ -92,6 +96,7 @@ class Score:
         return {
             "id": self.id,
             "source": self.source,
+            "date": self.date,
             "value": self.value,
             "probability": self.probability,
             "prior": self.prior,
@@ -152,6 +157,7 @@ class Score:
             sentences=record["sentences"],
             source=record["source"],
             signature=Signature(version, name, digest, lexicon.removeprefix("lexicon:"), segmentation),
+            date=record.get("date"),
         )
 
     @classmethod
@@ -253,6 +259,7 @@ class Scorer:
             sentences=reading.sentences,
             source=reading.document.source,
             signature=self.signature,
+            date=reading.document.date,
         )
 
     def score_many(
@@ -278,6 +285,19 @@ class Scorer:
             return self.score_document(known, prior=prior)
         except UnscorableText as error:
             return Failure(known.id, error.code, str(error))
+
+    def score_sources(
+        self, results: "Iterable[Score | Failure | Mapping[str, Any]]", *, fewest: int | None = None
+    ) -> "tuple[SourceScore, ...]":
+        """Publishers by score, highest first, from scored texts with a `source`: the roll-up of `credscore.publishers`.
+
+        `results` are what `score_many` gives, or mappings with `source` and `logit` (or `value`), and `date` where known.
+        Publishers of fewer than `fewest` texts (default 5) are not scored; failures and texts without a source are passed over.
+        Raises `InputError` for scores of two signatures or of another model.
+        """
+        from credscore.publishers import FEWEST_TEXTS, roll_up
+
+        return roll_up(results, self.model, fewest=FEWEST_TEXTS if fewest is None else fewest).sources
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes as the model and the segmentation; the lexicon's trie is built there, once."""

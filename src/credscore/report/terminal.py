@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from credscore.evidence.evidence import Evidence
+from credscore.publishers import RollUp
 from credscore.report.comparison import Comparison
 from credscore.report.shown import NOT_CHECKED, label_of, told_of, varied, visible
-from credscore.score import Contribution, Failure, Score
+from credscore.score import Contribution, Failure, Score, sigmoid
 
 _CONTEXT = 28
 _LEAST = 0.005
@@ -159,6 +160,28 @@ def table(results: Iterable[Score | Failure]) -> Table:
             codes = " ".join(notice.code for notice in result.notices)
             grid.add_row(f"{result.value:.0f}", f"{low:.0f}–{high:.0f}", str(result.words), Text(visible(result.id or "?")), codes)
     return grid
+
+
+def publishers(made: RollUp) -> RenderableType:
+    """Publishers from the highest score to the lowest, and what each was drawn towards."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("score", "90 %", "texts", "their own"):
+        grid.add_column(column, justify="right")
+    grid.add_column("days")
+    grid.add_column("publisher", overflow="fold")
+    for item in made.sources:
+        low, high = item.interval
+        days = f"{item.first} – {item.last}" if item.first else ""
+        row = (f"{item.value:.0f}", f"{low:.0f}–{high:.0f}", f"{item.n:,}", f"{item.unshrunk:.0f}", days)
+        grid.add_row(*row, Text(visible(item.source)))
+    population = made.population
+    origin = f"of {population.sources:,} publishers here" if population.sources else "on the model's card: too few publishers here"
+    foot = (
+        f"\nDrawn towards {100 * sigmoid(population.mean):.0f}, the mean {origin}; "
+        f"a publisher of 5 texts counts for {population.own_share(5):.0%}, of 50 for {population.own_share(50):.0%}.\n"
+        "It is how the texts are sourced and worded. Where intervals overlap, the order is not settled."
+    )
+    return Group(grid, Text(foot, style="dim"))
 
 
 def console(*, colour: bool | None = None, width: int | None = None, stderr: bool = False) -> Console:
