@@ -7,6 +7,9 @@ calibration and interval included. AUC is of those two ends, overall and as the 
 a publisher with its rating, publishers with five texts and more, those rated in between included. Calibration error
 and coverage are at equal odds. Coverage is the share of texts whose interval holds the calibrated frequency: isotonic
 regression of the labels on the scores of held-out publishers. 95 % intervals draw whole publishers.
+
+The roll-up (`credscore.publishers`) is asked about the same held-out log-odds: its order against the ratings, and whether
+its interval, from a few texts drawn of a publisher, holds the mean log-odds of all its other texts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +24,7 @@ from benchmarks import corpora, held_out
 from benchmarks.corpora import Measured
 from benchmarks.held_out import Approach, corpora_of, labels_of
 from benchmarks.tables import Cell, Table
+from credscore.publishers import RollUp, roll_up
 from credscore.training.data import Example
 from credscore.training.evaluate import calibration_error, clustered_interval
 from credscore.training.fit import Floats, balanced, fit
@@ -31,6 +35,13 @@ FEWEST_TEXTS = 5
 FEWEST_OF_A_CLASS = 10
 """A data set needs this many texts of each class to enter the mean within data sets."""
 
+ROLL_UP_FROM = (1, 2, 5, 10)
+DRAWN = (2, 5, 10)
+FEWEST_OTHERS = 15
+FEWEST_PUBLISHERS = 10
+"""A data set needs this many publishers of five texts and more for a rank correlation."""
+
+_DRAWS = 20
 _CERTAIN = 0.01
 """Frequencies are kept this far from 0 and 1, where log-odds have no end."""
 
@@ -79,6 +90,7 @@ def run() -> list[Table]:
                 for name, part in in_set.items()
             ],
         ),
+        *_rolled_up(measured.examples, log_odds),
     ]
 
 
@@ -134,3 +146,73 @@ def _coverage(log_odds: Floats, half_widths: Floats, known: Measured) -> tuple[f
     holds = np.abs(np.log(frequency / (1 - frequency)) - log_odds) <= half_widths
     width = held_out.odds_to_probability(log_odds + half_widths) - held_out.odds_to_probability(log_odds - half_widths)
     return float(np.average(holds, weights=sample)), float(100 * width.mean())
+
+
+def _rolled_up(examples: Sequence[Example], log_odds: Floats) -> list[Table]:
+    """The roll-up against the ratings, overall and in each data set, and how often its interval holds."""
+    rows = list(range(len(examples)))
+    everything = _roll_up(examples, log_odds, rows)
+    ranks: list[list[Cell]] = [["all", fewest, *_rank_of(everything, examples, fewest)] for fewest in ROLL_UP_FROM]
+    for name in sorted({example.dataset for example in examples}):
+        here = [row for row in rows if examples[row].dataset == name]
+        cells = _rank_of(_roll_up(examples, log_odds, here), examples, FEWEST_TEXTS)
+        if cells[0] >= FEWEST_PUBLISHERS:
+            ranks.append([name, FEWEST_TEXTS, *cells])
+    population = everything.population
+    share = population.between / (population.between + population.within)
+    return [
+        Table("Publishers rolled up: order against pc1", ("data set", "fewest texts", "publishers", "ρ shrunk", "ρ unshrunk"), ranks),
+        Table(
+            "Publishers rolled up: variances of log-odds",
+            ("publishers", "mean", "between", "within", "share between"),
+            [[population.sources, population.mean, population.between, population.within, share]],
+        ),
+        Table(
+            "Publishers rolled up: does the 90 % interval hold the other texts' mean?",
+            ("texts drawn", "publishers", "share held", "error, points", "error unshrunk, points"),
+            [_foretold(examples, log_odds, drawn) for drawn in DRAWN],
+            f"The other texts are {FEWEST_OTHERS} and more; their mean has a sampling error of its own, so the share is a lower bound.",
+        ),
+    ]
+
+
+def _roll_up(examples: Sequence[Example], log_odds: Floats, rows: Sequence[int]) -> RollUp:
+    told = [{"source": examples[row].group, "logit": float(log_odds[row])} for row in rows]
+    return roll_up(told, corpora.scorer().model, fewest=1)
+
+
+def _rank_of(made: RollUp, examples: Sequence[Example], fewest: int) -> tuple[int, float, float]:
+    """Number of publishers, and Spearman's ρ of their ratings with the shrunk value and with the unshrunk one."""
+    ratings = {example.group: example.rating for example in examples}
+    kept = [item for item in made.sources if item.n >= fewest]
+    truth = [ratings[item.source] for item in kept]
+    if len(kept) < 3:
+        return len(kept), float("nan"), float("nan")
+    shrunk, unshrunk = (spearmanr(values, truth).statistic for values in ([i.value for i in kept], [i.unshrunk for i in kept]))
+    return len(kept), float(shrunk), float(unshrunk)
+
+
+def _foretold(examples: Sequence[Example], log_odds: Floats, drawn: int) -> list[Cell]:
+    """From `drawn` texts of each large publisher: share of intervals that hold the mean of its others, and mean errors in points."""
+    random = np.random.default_rng(0)
+    texts: dict[str, list[int]] = {}
+    for row, example in enumerate(examples):
+        texts.setdefault(example.group, []).append(row)
+    held, errors = [], []
+    large = 0
+    for _ in range(_DRAWS):
+        seen: list[int] = []
+        others: dict[str, float] = {}
+        for group, rows in texts.items():
+            mixed = random.permutation(rows).tolist()
+            if len(rows) >= drawn + FEWEST_OTHERS:
+                mixed, rest = mixed[:drawn], mixed[drawn:]
+                others[group] = 100 * float(held_out.odds_to_probability(log_odds[rest].mean()))
+            seen += mixed
+        large = len(others)
+        for item in _roll_up(examples, log_odds, seen).sources:
+            if (truth := others.get(item.source)) is not None:
+                held.append(item.interval[0] <= truth <= item.interval[1])
+                errors.append((abs(item.value - truth), abs(item.unshrunk - truth)))
+    shrunk, unshrunk = np.mean(errors, axis=0).tolist()
+    return [drawn, large, float(np.mean(held)), shrunk, unshrunk]
