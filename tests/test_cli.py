@@ -17,7 +17,7 @@ import credscore
 from credscore.batch import write
 from credscore.cli import main
 
-COMMANDS = ("score", "explain", "read", "sources", "features", "train", "evaluate")
+COMMANDS = ("score", "explain", "read", "sources", "features", "card", "train", "evaluate")
 GOOD = fixtures.load("a-wire-ferry-strike")
 OTHER = fixtures.load("b-health-saltbark")
 

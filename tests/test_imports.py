@@ -15,6 +15,7 @@ FLOORS = {
     "text": 1,
     "lexicon": 1,
     "model": 1,
+    "points": 1.5,
     "evidence": 2,
     "features": 3,
     "reading": 3.5,

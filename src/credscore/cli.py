@@ -382,6 +382,24 @@ def features(form: str) -> None:
 
 
 @main.command()
+@_MODEL
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def card(model: str, form: str) -> None:
+    """The model as a points card of at most 25 features, to be added up on paper; json is a model file for --model."""
+    from credscore.points import card_of
+    from credscore.report import terminal
+
+    made = _load(model).model
+    if not all(weight.step for weight in made.weights):
+        made = card_of(made)
+    if form == "json":
+        click.echo(made.to_json(), nl=False)
+    else:
+        screen = terminal.console(width=None if sys.stdout.isatty() else 100)
+        screen.print(terminal.points_card(made))
+
+
+@main.command()
 @click.argument("data", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the model goes.")
 @click.option("--name", help="The model's name; default: the file's.")

@@ -18,6 +18,7 @@ from credscore.many import mapped
 from credscore.model import DEFAULT, LinearModel
 from credscore.model import from_dict as model_from_dict
 from credscore.model import load as load_model
+from credscore.points import SUFFIX, card_of
 from credscore.reading import Reader, Reading, default_reader
 from credscore.text.document import Document
 from credscore.text.segment import Segmentation
@@ -185,7 +186,16 @@ class Scorer:
         self.model = model
         self.reader = reader or default_reader()
         self._weights = [
-            (BY_NAME[weight.feature].family, weight.feature, weight.weight, weight.scale, weight.center, weight.low, weight.high)
+            (
+                BY_NAME[weight.feature].family,
+                weight.feature,
+                weight.weight,
+                weight.scale,
+                weight.center,
+                weight.low,
+                weight.high,
+                weight.step,
+            )
             for weight in model.weights
         ]
 
@@ -223,7 +233,7 @@ class Scorer:
         by_effect = []
         outside = []
         measured = reading.measured
-        for family, feature, weight, scale, center, low, high in self._weights:
+        for family, feature, weight, scale, center, low, high, step in self._weights:
             value, found = measured[feature]
             amount = 0.0
             if value is not None:  # `Weight.amount` and `Weight.outside`, with one logarithm for both
@@ -232,6 +242,8 @@ class Scorer:
                     outside.append(feature)
                     x = min(max(x, low), high)
                 amount = weight * (x - center)
+                if step:
+                    amount = step * round(amount / step)
                 logit += amount
             by_effect.append((-abs(amount), feature, family, value, amount, tuple(found)))
         by_effect.sort()
@@ -346,6 +358,8 @@ def load(
 ) -> Scorer:
     """A scorer with a bundled model (by name) or a model file (by path). Raises `ModelError` for a bad one.
 
+    A name that ends in `-card`, such as "news-en-1-card", is the points card made from that model.
+
     `lexicon` adds a TOML file or mapping of your own to the bundled lexicon, or takes the place of it if it is a
     `Lexicon`; `without` switches layers, kinds or entries off (see `extended`). The signature tells. The model's weights
     stay those that were fitted on the bundled lexicon.
@@ -354,7 +368,11 @@ def load(
     words = extended(words, without=without)
     reader = default_reader() if segmentation == "rules" and words is bundled() else Reader(words, segmentation)
     if not isinstance(model, LinearModel):
-        model = load_model(model, frozenset(BY_NAME))
+        name = str(model)
+        if name.endswith(SUFFIX) and not Path(name).is_file():
+            model = card_of(load_model(name.removesuffix(SUFFIX), frozenset(BY_NAME)))
+        else:
+            model = load_model(model, frozenset(BY_NAME))
     elif unknown := sorted({weight.feature for weight in model.weights} - set(BY_NAME)):
         raise ValueError(f"The model names features that do not exist: {', '.join(unknown)}.")
     return Scorer(model, reader)
