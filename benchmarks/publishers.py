@@ -24,6 +24,7 @@ from benchmarks import corpora, held_out
 from benchmarks.corpora import Measured
 from benchmarks.held_out import Approach, corpora_of, labels_of
 from benchmarks.tables import Cell, Table
+from credscore.points import card_of
 from credscore.publishers import RollUp, roll_up
 from credscore.training.data import Example
 from credscore.training.evaluate import calibration_error, clustered_interval
@@ -49,8 +50,8 @@ _CERTAIN = 0.01
 def run() -> list[Table]:
     """The figures of the recipe and of the baselines on the same folds, and AUC by data set."""
     measured = corpora.publishers()
-    log_odds, half_widths, rivals = _held_out(measured)
-    scores = {"credscore": held_out.odds_to_probability(log_odds), **rivals}
+    log_odds, card, half_widths, rivals = _held_out(measured)
+    scores = {"credscore": held_out.odds_to_probability(log_odds), "points card": held_out.odds_to_probability(card), **rivals}
     ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
     known = measured.take(ends.tolist())
     labels, groups = labels_of(known.examples), [example.group for example in known.examples]
@@ -63,7 +64,6 @@ def run() -> list[Table]:
         by_set = float(np.mean(list(within[name].values())))
         error = calibration_error(labels, ended, sample)
         rows.append([name, float(roc_auc_score(labels, ended)), low, high, by_set, *_ranks(measured.examples, found), error])
-    coverage, width = _coverage(log_odds[ends], half_widths[ends], known)
     in_set = {name: [example for example in known.examples if example.dataset == name] for name in within["credscore"]}
     return [
         Table(
@@ -73,8 +73,11 @@ def run() -> list[Table]:
         ),
         Table(
             "The interval on unseen publishers",
-            ("texts", "publishers", "share holding the frequency", "mean width in points"),
-            [[len(known.examples), len(set(groups)), coverage, width]],
+            ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
+            [
+                [name, len(known.examples), len(set(groups)), *_coverage(found[ends], half_widths[ends], known)]
+                for name, found in (("credscore", log_odds), ("points card", card))
+            ],
         ),
         Table(
             "Within data sets",
@@ -94,20 +97,21 @@ def run() -> list[Table]:
     ]
 
 
-def _held_out(measured: Measured) -> tuple[Floats, Floats, dict[str, Floats]]:
-    """Log-odds and half widths of every text, and the baselines' probabilities, by fits that have not seen its publisher."""
+def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats, dict[str, Floats]]:
+    """Log-odds by model and by card, half widths, and the baselines' probabilities, by fits that have not seen the publisher."""
     examples = measured.examples
-    log_odds, half_widths = np.zeros(len(examples)), np.zeros(len(examples))
+    log_odds, card, half_widths = (np.zeros(len(examples)) for _ in range(3))
     rivals = {name: np.zeros(len(examples)) for name in RIVALS}
     for seen, unseen in GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples]):
         train = measured.take([row for row in seen.tolist() if examples[row].label >= 0])
         test = measured.take(unseen.tolist())
         model = fit(train.examples, "held-out", {}, values=train.values)
         log_odds[unseen] = held_out.logits(model, test.values)
+        card[unseen] = held_out.logits(card_of(model), test.values)
         half_widths[unseen] = model.half_width
         for name, approach in RIVALS.items():
             rivals[name][unseen] = approach(train, test)
-    return log_odds, half_widths, rivals
+    return log_odds, card, half_widths, rivals
 
 
 def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:

@@ -185,19 +185,7 @@ class Scorer:
     def __init__(self, model: LinearModel, reader: Reader | None = None) -> None:
         self.model = model
         self.reader = reader or default_reader()
-        self._weights = [
-            (
-                BY_NAME[weight.feature].family,
-                weight.feature,
-                weight.weight,
-                weight.scale,
-                weight.center,
-                weight.low,
-                weight.high,
-                weight.step,
-            )
-            for weight in model.weights
-        ]
+        self._weights = [(BY_NAME[w.feature].family, w.feature, w.weight, w.scale, w.center, w.low, w.high, w.step) for w in model.weights]
 
     @cached_property
     def signature(self) -> Signature:

@@ -191,18 +191,22 @@ def points_card(card: LinearModel) -> RenderableType:
     """A points card: where to start, the points of each feature by its value, and what the sum means."""
     lines: list[RenderableType] = [
         Text(f"{card.name}: {len(card.weights)} features in whole points", style="bold"),
-        Text(f"Start with {base_of(card):+d}. Add the points of each feature; what cannot be measured has none.\n"),
+        Text(f"Start with {base_of(card)}. Add the points of each feature; what cannot be measured has none.\n"),
     ]
     for line in lines_of(card):
         lines.append(Text.assemble((line.feature.replace("_", " "), "bold"), f"  {BY_NAME[line.feature].unit}"))
         first, *others = line.bands
-        said = [f"{first.points:+d} below {others[0].start:.3g}" if others else f"{first.points:+d}"]
-        said += [f"{band.points:+d} from {band.start:.3g}" for band in others]
+        said = [f"{_points(first.points)} below {others[0].start:.3g}" if others else _points(first.points)]
+        said += [f"{_points(band.points)} from {band.start:.3g}" for band in others]
         lines.append(Padding(Text(", ".join(said)), (0, 0, 0, 4), expand=False))
-    shown = ", ".join(f"{points:+d} is {100 * sigmoid(points * POINT):.0f}" for points in range(-15, 16, 5))
+    shown = ", ".join(f"{_points(points)} is {100 * sigmoid(points * POINT):.0f}" for points in range(-15, 16, 5))
     lines.append(Text(f"\n{DOUBLING} points double the odds. The sum as a score of 100: {shown}."))
     lines.append(Text("The last band of each feature is its cap: more of it changes nothing.", style="dim"))
     return Group(*lines)
+
+
+def _points(number: int) -> str:
+    return f"{number:+d}" if number else "0"
 
 
 def console(*, colour: bool | None = None, width: int | None = None, stderr: bool = False) -> Console:
