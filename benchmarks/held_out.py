@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.corpora import Measured
 from credscore.features.catalogue import FEATURES
 from credscore.model import LinearModel
+from credscore.points import card_of
 from credscore.training.data import Example
 from credscore.training.fit import Floats, balanced, fit
 
@@ -68,6 +69,11 @@ def _untitled(example: Example) -> Example:
 def recipe(train: Measured, test: Measured) -> Floats:
     """Credscore: the model that `credscore train` would fit on the training texts."""
     return odds_to_probability(logits(fit(train.examples, "held-out", {}, values=train.values), test.values))
+
+
+def points_card(train: Measured, test: Measured) -> Floats:
+    """The points card of that model."""
+    return odds_to_probability(logits(card_of(fit(train.examples, "held-out", {}, values=train.values)), test.values))
 
 
 def majority(train: Measured, test: Measured) -> Floats:

@@ -7,6 +7,9 @@ calibration and interval included. AUC is of those two ends, overall and as the 
 a publisher with its rating, publishers with five texts and more, those rated in between included. Calibration error
 and coverage are at equal odds. Coverage is the share of texts whose interval holds the calibrated frequency: isotonic
 regression of the labels on the scores of held-out publishers. 95 % intervals draw whole publishers.
+
+The roll-up (`credscore.publishers`) is asked about the same held-out log-odds: its order against the ratings, and whether
+its interval, from a few texts drawn of a publisher, holds the mean log-odds of all its other texts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +24,8 @@ from benchmarks import corpora, held_out
 from benchmarks.corpora import Measured
 from benchmarks.held_out import Approach, corpora_of, labels_of
 from benchmarks.tables import Cell, Table
+from credscore.points import card_of
+from credscore.publishers import RollUp, roll_up
 from credscore.training.data import Example
 from credscore.training.evaluate import calibration_error, clustered_interval
 from credscore.training.fit import Floats, balanced, fit
@@ -31,6 +36,13 @@ FEWEST_TEXTS = 5
 FEWEST_OF_A_CLASS = 10
 """A data set needs this many texts of each class to enter the mean within data sets."""
 
+ROLL_UP_FROM = (1, 2, 5, 10)
+DRAWN = (2, 5, 10)
+FEWEST_OTHERS = 15
+FEWEST_PUBLISHERS = 10
+"""A data set needs this many publishers of five texts and more for a rank correlation."""
+
+_DRAWS = 20
 _CERTAIN = 0.01
 """Frequencies are kept this far from 0 and 1, where log-odds have no end."""
 
@@ -38,8 +50,8 @@ _CERTAIN = 0.01
 def run() -> list[Table]:
     """The figures of the recipe and of the baselines on the same folds, and AUC by data set."""
     measured = corpora.publishers()
-    log_odds, half_widths, rivals = _held_out(measured)
-    scores = {"credscore": held_out.odds_to_probability(log_odds), **rivals}
+    log_odds, card, half_widths, rivals = _held_out(measured)
+    scores = {"credscore": held_out.odds_to_probability(log_odds), "points card": held_out.odds_to_probability(card), **rivals}
     ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
     known = measured.take(ends.tolist())
     labels, groups = labels_of(known.examples), [example.group for example in known.examples]
@@ -52,7 +64,6 @@ def run() -> list[Table]:
         by_set = float(np.mean(list(within[name].values())))
         error = calibration_error(labels, ended, sample)
         rows.append([name, float(roc_auc_score(labels, ended)), low, high, by_set, *_ranks(measured.examples, found), error])
-    coverage, width = _coverage(log_odds[ends], half_widths[ends], known)
     in_set = {name: [example for example in known.examples if example.dataset == name] for name in within["credscore"]}
     return [
         Table(
@@ -62,8 +73,11 @@ def run() -> list[Table]:
         ),
         Table(
             "The interval on unseen publishers",
-            ("texts", "publishers", "share holding the frequency", "mean width in points"),
-            [[len(known.examples), len(set(groups)), coverage, width]],
+            ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
+            [
+                [name, len(known.examples), len(set(groups)), *_coverage(found[ends], half_widths[ends], known)]
+                for name, found in (("credscore", log_odds), ("points card", card))
+            ],
         ),
         Table(
             "Within data sets",
@@ -79,23 +93,25 @@ def run() -> list[Table]:
                 for name, part in in_set.items()
             ],
         ),
+        *_rolled_up(measured.examples, log_odds),
     ]
 
 
-def _held_out(measured: Measured) -> tuple[Floats, Floats, dict[str, Floats]]:
-    """Log-odds and half widths of every text, and the baselines' probabilities, by fits that have not seen its publisher."""
+def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats, dict[str, Floats]]:
+    """Log-odds by model and by card, half widths, and the baselines' probabilities, by fits that have not seen the publisher."""
     examples = measured.examples
-    log_odds, half_widths = np.zeros(len(examples)), np.zeros(len(examples))
+    log_odds, card, half_widths = (np.zeros(len(examples)) for _ in range(3))
     rivals = {name: np.zeros(len(examples)) for name in RIVALS}
     for seen, unseen in GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples]):
         train = measured.take([row for row in seen.tolist() if examples[row].label >= 0])
         test = measured.take(unseen.tolist())
         model = fit(train.examples, "held-out", {}, values=train.values)
         log_odds[unseen] = held_out.logits(model, test.values)
+        card[unseen] = held_out.logits(card_of(model), test.values)
         half_widths[unseen] = model.half_width
         for name, approach in RIVALS.items():
             rivals[name][unseen] = approach(train, test)
-    return log_odds, half_widths, rivals
+    return log_odds, card, half_widths, rivals
 
 
 def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:
@@ -134,3 +150,73 @@ def _coverage(log_odds: Floats, half_widths: Floats, known: Measured) -> tuple[f
     holds = np.abs(np.log(frequency / (1 - frequency)) - log_odds) <= half_widths
     width = held_out.odds_to_probability(log_odds + half_widths) - held_out.odds_to_probability(log_odds - half_widths)
     return float(np.average(holds, weights=sample)), float(100 * width.mean())
+
+
+def _rolled_up(examples: Sequence[Example], log_odds: Floats) -> list[Table]:
+    """The roll-up against the ratings, overall and in each data set, and how often its interval holds."""
+    rows = list(range(len(examples)))
+    everything = _roll_up(examples, log_odds, rows)
+    ranks: list[list[Cell]] = [["all", fewest, *_rank_of(everything, examples, fewest)] for fewest in ROLL_UP_FROM]
+    for name in sorted({example.dataset for example in examples}):
+        here = [row for row in rows if examples[row].dataset == name]
+        cells = _rank_of(_roll_up(examples, log_odds, here), examples, FEWEST_TEXTS)
+        if cells[0] >= FEWEST_PUBLISHERS:
+            ranks.append([name, FEWEST_TEXTS, *cells])
+    population = everything.population
+    share = population.between / (population.between + population.within)
+    return [
+        Table("Publishers rolled up: order against pc1", ("data set", "fewest texts", "publishers", "ρ shrunk", "ρ unshrunk"), ranks),
+        Table(
+            "Publishers rolled up: variances of log-odds",
+            ("publishers", "mean", "between", "within", "share between"),
+            [[population.sources, population.mean, population.between, population.within, share]],
+        ),
+        Table(
+            "Publishers rolled up: does the 90 % interval hold the other texts' mean?",
+            ("texts drawn", "publishers", "share held", "error, points", "error unshrunk, points"),
+            [_foretold(examples, log_odds, drawn) for drawn in DRAWN],
+            f"The other texts are {FEWEST_OTHERS} and more; their mean has a sampling error of its own, so the share is a lower bound.",
+        ),
+    ]
+
+
+def _roll_up(examples: Sequence[Example], log_odds: Floats, rows: Sequence[int]) -> RollUp:
+    told = [{"source": examples[row].group, "logit": float(log_odds[row])} for row in rows]
+    return roll_up(told, corpora.scorer().model, fewest=1)
+
+
+def _rank_of(made: RollUp, examples: Sequence[Example], fewest: int) -> tuple[int, float, float]:
+    """Number of publishers, and Spearman's ρ of their ratings with the shrunk value and with the unshrunk one."""
+    ratings = {example.group: example.rating for example in examples}
+    kept = [item for item in made.sources if item.n >= fewest]
+    truth = [ratings[item.source] for item in kept]
+    if len(kept) < 3:
+        return len(kept), float("nan"), float("nan")
+    shrunk, unshrunk = (spearmanr(values, truth).statistic for values in ([i.value for i in kept], [i.unshrunk for i in kept]))
+    return len(kept), float(shrunk), float(unshrunk)
+
+
+def _foretold(examples: Sequence[Example], log_odds: Floats, drawn: int) -> list[Cell]:
+    """From `drawn` texts of each large publisher: share of intervals that hold the mean of its others, and mean errors in points."""
+    random = np.random.default_rng(0)
+    texts: dict[str, list[int]] = {}
+    for row, example in enumerate(examples):
+        texts.setdefault(example.group, []).append(row)
+    held, errors = [], []
+    large = 0
+    for _ in range(_DRAWS):
+        seen: list[int] = []
+        others: dict[str, float] = {}
+        for group, rows in texts.items():
+            mixed = random.permutation(rows).tolist()
+            if len(rows) >= drawn + FEWEST_OTHERS:
+                mixed, rest = mixed[:drawn], mixed[drawn:]
+                others[group] = 100 * float(held_out.odds_to_probability(log_odds[rest].mean()))
+            seen += mixed
+        large = len(others)
+        for item in _roll_up(examples, log_odds, seen).sources:
+            if (truth := others.get(item.source)) is not None:
+                held.append(item.interval[0] <= truth <= item.interval[1])
+                errors.append((abs(item.value - truth), abs(item.unshrunk - truth)))
+    shrunk, unshrunk = np.mean(errors, axis=0).tolist()
+    return [drawn, large, float(np.mean(held)), shrunk, unshrunk]

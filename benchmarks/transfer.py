@@ -23,6 +23,7 @@ from credscore.training.measures import DRAWS, calibration_error
 
 APPROACHES: Mapping[str, Approach] = {
     "credscore": held_out.recipe,
+    "points card": held_out.points_card,
     "TF-IDF words + logistic regression": held_out.tfidf_words,
     "length only": held_out.length_only,
     "majority": held_out.majority,

@@ -17,7 +17,7 @@ import credscore
 from credscore.batch import write
 from credscore.cli import main
 
-COMMANDS = ("score", "explain", "read", "features", "train", "evaluate")
+COMMANDS = ("score", "explain", "read", "sources", "features", "card", "train", "evaluate")
 GOOD = fixtures.load("a-wire-ferry-strike")
 OTHER = fixtures.load("b-health-saltbark")
 
@@ -92,7 +92,7 @@ class TestUsage:
     @pytest.mark.parametrize(
         "arguments",
         [
-            ["score"], ["explain"], ["read"], ["train"], ["evaluate"],
+            ["score"], ["explain"], ["read"], ["sources"], ["train"], ["evaluate"],
             ["nothing-of-the-kind"],
             ["score", "--no-such-option", "x.txt"],
             ["score", "--format", "xml", "x.txt"],

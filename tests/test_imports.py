@@ -15,6 +15,7 @@ FLOORS = {
     "text": 1,
     "lexicon": 1,
     "model": 1,
+    "points": 1.5,
     "evidence": 2,
     "features": 3,
     "reading": 3.5,
@@ -30,8 +31,8 @@ FLOORS = {
 }
 """Each part of the package on its floor; a part imports only from its own floor and those below."""
 
-PAIRS = {("lexicon", "text"), ("many", "score"), ("score", "many"), ("cli", "report"), ("score", "report")}
-"""What may import its neighbour on the same floor, beside its own part; and a score its view, to draw itself in a notebook."""
+PAIRS = {("lexicon", "text"), ("many", "score"), ("score", "many"), ("cli", "report"), ("score", "report"), ("score", "publishers")}
+"""What may import its neighbour on the same floor, beside its own part; a score its view and a scorer the roll-up, to offer them."""
 
 ONLY = {
     "sklearn": ("training", "sklearn"),

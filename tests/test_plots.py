@@ -267,7 +267,7 @@ class TestCommand:
         broken = tmp_path / "broken.jsonl"
         broken.write_text('{"a": 1}\n[1]\n', encoding="utf8")
         with pytest.raises(InputError, match=r"broken\.jsonl, row 2: list, not an object"):
-            numbered(broken)
+            list(numbered(broken))
 
 
 def _rgb(colour):

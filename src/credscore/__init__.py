@@ -16,6 +16,7 @@ from credscore.features.feature import Direction, Feature
 from credscore.lexicon.own import extended
 from credscore.lexicon.terms import Lexicon, bundled
 from credscore.model import LinearModel, Weight
+from credscore.publishers import SourceScore
 from credscore.reading import Reader, Reading, read
 from credscore.report.comparison import Comparison, compare
 from credscore.score import Contribution, Failure, Score, Scorer, Signature, load, score
@@ -45,6 +46,7 @@ __all__ = [
     "Score",
     "Scorer",
     "Signature",
+    "SourceScore",
     "Span",
     "UnscorableText",
     "Weight",

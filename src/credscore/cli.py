@@ -4,6 +4,8 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from credscore.text.document import Document
 from credscore.version import __version__
 
 if TYPE_CHECKING:
+    from credscore.publishers import RollUp
     from credscore.report.comparison import Comparison
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
@@ -150,11 +153,7 @@ def score(
     watch = _Watch(quiet=quiet)
     given = _documents(paths, Fields(text_field, id_field, title_field, source_field))
     results = watch.over(scorer.score_many(given, jobs=jobs, prior=prior))
-    if form is None:
-        suffixes = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
-        if output is not None and output.suffix not in suffixes:
-            raise click.UsageError(f"{output} does not tell its format: end it in .jsonl or .csv, or give --format.")
-        form = suffixes[output.suffix] if output is not None else ("table" if sys.stdout.isatty() else "jsonl")
+    form = _form(form, output)
     features = [weight.feature for weight in scorer.model.weights]
     try:
         if output is None:
@@ -168,6 +167,87 @@ def score(
     except OSError as error:
         raise click.ClickException(f"Cannot write {output or 'the output'}: {error}") from error
     sys.exit(watch.report())
+
+
+@main.command()
+@_PATHS
+@_MODEL
+@_OWN
+@_WITHOUT
+@_with_fields
+@click.option("--date-field", default="date", show_default=True, help="Field that holds the day of publication.")
+@click.option("--fewest", type=click.IntRange(min=1), default=5, show_default=True, help="Publishers of fewer texts are left out.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="Default: table on a terminal, jsonl into a pipe; by suffix of -o.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Number of processes.")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def sources(
+    paths: tuple[str, ...], model: str, own: tuple[str, ...], without: tuple[str, ...],
+    text_field: str, id_field: str, title_field: str, source_field: str, date_field: str,
+    fewest: int, form: str | None, output: Path | None, jobs: int, quiet: bool,
+) -> None:  # fmt: skip
+    """Publishers by score, with intervals, from scored texts (what `score` wrote) or texts that name their source."""
+    from credscore.batch import write
+    from credscore.batch.rows import holds_scores, scores
+    from credscore.publishers import roll_up
+
+    form = _form(form, output)
+    scorer = _load(model, own, without)
+    fields = Fields(text_field, id_field, title_field, source_field, date_field)
+    watch = _Watch(quiet=quiet)
+    found = expand(paths)
+    scored = [path for path in found if holds_scores(Path(path), fields)]
+    unscored = [path for path in found if path not in set(scored)]
+    if not found:
+        raise click.UsageError(f"Nothing to read in {', '.join(paths)}: no files that end in {', '.join(SUFFIXES)}.")
+    fresh = watch.over(scorer.score_many(documents(unscored, fields), jobs=jobs))
+    try:
+        made = roll_up(chain(chain.from_iterable(scores(Path(path), fields) for path in scored), fresh), scorer.model, fewest=fewest)
+        with nullcontext(sys.stdout) if output is None else write.atomic(output) as stream:
+            _write_sources(made, form, stream)
+    except CredscoreError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {output or 'the output'}: {error}") from error
+    for count, what in (
+        (made.few, f"publishers have fewer than {fewest} texts and are left out; --fewest 1 keeps them"),
+        (made.unsourced, "texts name no publisher and are left out; name the field with --source-field"),
+        (made.failed - len(watch.failures), "documents had no score"),
+    ):
+        if count:
+            click.echo(f"credscore: {count} {what}", err=True)
+    sys.exit(watch.report())
+
+
+def _write_sources(made: "RollUp", form: str, stream: Any) -> None:
+    from rich.console import Console
+
+    from credscore.batch import write
+    from credscore.report import terminal
+
+    if form == "jsonl":
+        stream.writelines(json.dumps(item.to_dict()) + "\n" for item in made.sources)
+    elif form == "csv":
+        write.sources(made.sources, stream)
+    else:
+        Console(file=stream, highlight=False, width=None if stream.isatty() else 140).print(terminal.publishers(made))
+
+
+def _form(form: str | None, output: Path | None) -> str:
+    """The format of a table of results: as told, else by the suffix of the file, else by where it goes."""
+    if form is not None:
+        return form
+    if output is None:
+        return "table" if sys.stdout.isatty() else "jsonl"
+    suffixes = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
+    if output.suffix not in suffixes:
+        raise click.UsageError(f"{output} does not tell its format: end it in .jsonl or .csv, or give --format.")
+    return suffixes[output.suffix]
 
 
 def _write(results: Iterator[Score | Failure], form: str, stream: Any, features: list[str]) -> None:
@@ -299,6 +379,24 @@ def features(form: str) -> None:
     arrows = {"up": "+", "down": "−", "open": "±"}
     for item in FEATURES:
         click.echo(f"{arrows[item.direction.value]} {item.name}  ({item.family}, {item.unit})\n    {item.why}\n    {item.source}")
+
+
+@main.command()
+@_MODEL
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def card(model: str, form: str) -> None:
+    """The model as a points card of at most 25 features, to be added up on paper; json is a model file for --model."""
+    from credscore.points import card_of
+    from credscore.report import terminal
+
+    made = _load(model).model
+    if not all(weight.step for weight in made.weights):
+        made = card_of(made)
+    if form == "json":
+        click.echo(made.to_json(), nl=False)
+    else:
+        screen = terminal.console(width=None if sys.stdout.isatty() else 100)
+        screen.print(terminal.points_card(made))
 
 
 @main.command()

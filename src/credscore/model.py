@@ -16,6 +16,7 @@ from credscore.errors import ModelError
 FORMAT = 1
 DEFAULT = "news-en-1"
 _LARGEST = 1e6
+_NUMBERS = ("weight", "scale", "center", "low", "high")
 _FIELDS = {"format", "name", "language", "baseline", "features", "interval", "populations", "card", "digest"}
 
 
@@ -25,7 +26,8 @@ class Weight:
 
     The feature's value v becomes x = ln(1 + scale·v), clamped to the training range `low`–`high` so that no single
     finding can buy more than a known number of points; it adds weight·(x − center) to the log-odds. `center` is the
-    training mean: a text like the average one adds nothing.
+    training mean: a text like the average one adds nothing. With a `step`, as on a points card (`credscore.points`), what
+    it adds is rounded to whole steps.
     """
 
     feature: str
@@ -34,13 +36,22 @@ class Weight:
     center: float
     low: float
     high: float
+    step: float = 0.0
 
     def amount(self, value: float | None) -> float:
         """What a value adds to the log-odds; a value that could not be measured adds nothing."""
         if value is None:
             return 0.0
         x = math.log1p(self.scale * value)
-        return self.weight * (min(max(x, self.low), self.high) - self.center)
+        amount = self.weight * (min(max(x, self.low), self.high) - self.center)
+        return self.step * round(amount / self.step) if self.step else amount
+
+    def to_dict(self) -> dict[str, Any]:
+        """The weight as JSON types; a step only where there is one."""
+        record: dict[str, Any] = {
+            "name": self.feature, "weight": self.weight, "scale": self.scale, "center": self.center, "low": self.low, "high": self.high
+        }  # fmt: skip
+        return {**record, "step": self.step} if self.step else record
 
     def position(self, value: float) -> float:
         """Where a value lies in the training range: 0 at its low end, 1 at its high end, clamped as in `amount`."""
@@ -76,10 +87,7 @@ class LinearModel:
             "name": self.name,
             "language": self.language,
             "baseline": self.baseline,
-            "features": [
-                {"name": w.feature, "weight": w.weight, "scale": w.scale, "center": w.center, "low": w.low, "high": w.high}
-                for w in self.weights
-            ],
+            "features": [weight.to_dict() for weight in self.weights],
             "interval": {"level": self.level, "half_width": self.half_width},
             "populations": {name: list(values) for name, values in self.populations.items()},
             "card": dict(self.card),
@@ -126,9 +134,10 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
             feature = entry["name"]
             if feature not in known:
                 raise ModelError(f"{name}: the feature {feature!r} is not known to this version. Install the credscore it was made with.")
-            numbers = {key: _number(f"{name}: {key} of {feature}", entry[key]) for key in ("weight", "scale", "center", "low", "high")}
-            if numbers["scale"] <= 0 or numbers["low"] > numbers["high"]:
-                raise ModelError(f"{name}: {feature} has a scale that is not positive or a range that is upside down.")
+            numbers = {key: _number(f"{name}: {key} of {feature}", entry[key]) for key in _NUMBERS}
+            numbers["step"] = _number(f"{name}: step of {feature}", entry.get("step", 0.0))
+            if numbers["scale"] <= 0 or numbers["step"] < 0 or numbers["low"] > numbers["high"]:
+                raise ModelError(f"{name}: {feature} has a scale that is not positive, a negative step or a range that is upside down.")
             if any(weight.feature == feature for weight in weights):
                 raise ModelError(f"{name}: {feature} stands twice. Keep one of the two weights.")
             weights.append(Weight(feature, **numbers))

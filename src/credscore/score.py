@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra, UnscorableText
 from credscore.evidence.evidence import Evidence
@@ -18,10 +18,14 @@ from credscore.many import mapped
 from credscore.model import DEFAULT, LinearModel
 from credscore.model import from_dict as model_from_dict
 from credscore.model import load as load_model
+from credscore.points import SUFFIX, card_of
 from credscore.reading import Reader, Reading, default_reader
 from credscore.text.document import Document
 from credscore.text.segment import Segmentation
 from credscore.version import __version__
+
+if TYPE_CHECKING:
+    from credscore.publishers import SourceScore
 
 FEWEST_WORDS = 40
 _BINARY_SAMPLE = 2048
@@ -85,6 +89,7 @@ class Score:
     sentences: int
     source: str | None
     signature: Signature
+    date: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The score as JSON types; contributions point into `evidence` by index."""
@@ -92,6 +97,7 @@ class Score:
         return {
             "id": self.id,
             "source": self.source,
+            "date": self.date,
             "value": self.value,
             "probability": self.probability,
             "prior": self.prior,
@@ -152,6 +158,7 @@ class Score:
             sentences=record["sentences"],
             source=record["source"],
             signature=Signature(version, name, digest, lexicon.removeprefix("lexicon:"), segmentation),
+            date=record.get("date"),
         )
 
     @classmethod
@@ -178,10 +185,7 @@ class Scorer:
     def __init__(self, model: LinearModel, reader: Reader | None = None) -> None:
         self.model = model
         self.reader = reader or default_reader()
-        self._weights = [
-            (BY_NAME[weight.feature].family, weight.feature, weight.weight, weight.scale, weight.center, weight.low, weight.high)
-            for weight in model.weights
-        ]
+        self._weights = [(BY_NAME[w.feature].family, w.feature, w.weight, w.scale, w.center, w.low, w.high, w.step) for w in model.weights]
 
     @cached_property
     def signature(self) -> Signature:
@@ -217,7 +221,7 @@ class Scorer:
         by_effect = []
         outside = []
         measured = reading.measured
-        for family, feature, weight, scale, center, low, high in self._weights:
+        for family, feature, weight, scale, center, low, high, step in self._weights:
             value, found = measured[feature]
             amount = 0.0
             if value is not None:  # `Weight.amount` and `Weight.outside`, with one logarithm for both
@@ -226,6 +230,8 @@ class Scorer:
                     outside.append(feature)
                     x = min(max(x, low), high)
                 amount = weight * (x - center)
+                if step:
+                    amount = step * round(amount / step)
                 logit += amount
             by_effect.append((-abs(amount), feature, family, value, amount, tuple(found)))
         by_effect.sort()
@@ -251,6 +257,7 @@ class Scorer:
             sentences=reading.sentences,
             source=reading.document.source,
             signature=self.signature,
+            date=reading.document.date,
         )
 
     def score_many(
@@ -276,6 +283,19 @@ class Scorer:
             return self.score_document(known, prior=prior)
         except UnscorableText as error:
             return Failure(known.id, error.code, str(error))
+
+    def score_sources(
+        self, results: "Iterable[Score | Failure | Mapping[str, Any]]", *, fewest: int | None = None
+    ) -> "tuple[SourceScore, ...]":
+        """Publishers by score, highest first, from scored texts with a `source`: the roll-up of `credscore.publishers`.
+
+        `results` are what `score_many` gives, or mappings with `source` and `logit` (or `value`), and `date` where known.
+        Publishers of fewer than `fewest` texts (default 5) are not scored; failures and texts without a source are passed over.
+        Raises `InputError` for scores of two signatures or of another model.
+        """
+        from credscore.publishers import FEWEST_TEXTS, roll_up
+
+        return roll_up(results, self.model, fewest=FEWEST_TEXTS if fewest is None else fewest).sources
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes as the model and the segmentation; the lexicon's trie is built there, once."""
@@ -324,6 +344,8 @@ def load(
 ) -> Scorer:
     """A scorer with a bundled model (by name) or a model file (by path). Raises `ModelError` for a bad one.
 
+    A name that ends in `-card`, such as "news-en-1-card", is the points card made from that model.
+
     `lexicon` adds a TOML file or mapping of your own to the bundled lexicon, or takes the place of it if it is a
     `Lexicon`; `without` switches layers, kinds or entries off (see `extended`). The signature tells. The model's weights
     stay those that were fitted on the bundled lexicon.
@@ -332,7 +354,11 @@ def load(
     words = extended(words, without=without)
     reader = default_reader() if segmentation == "rules" and words is bundled() else Reader(words, segmentation)
     if not isinstance(model, LinearModel):
-        model = load_model(model, frozenset(BY_NAME))
+        name = str(model)
+        if name.endswith(SUFFIX) and not Path(name).is_file():
+            model = card_of(load_model(name.removesuffix(SUFFIX), frozenset(BY_NAME)))
+        else:
+            model = load_model(model, frozenset(BY_NAME))
     elif unknown := sorted({weight.feature for weight in model.weights} - set(BY_NAME)):
         raise ValueError(f"The model names features that do not exist: {', '.join(unknown)}.")
     return Scorer(model, reader)

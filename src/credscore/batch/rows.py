@@ -3,17 +3,18 @@
 import csv
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from credscore.batch.sources import CSV, JSONL, suffix_of
+from credscore.batch.sources import CSV, JSONL, Fields, suffix_of
 from credscore.errors import InputError
 
 Row = dict[str, Any]
 
 
-def numbered(path: Path) -> list[tuple[str, Row]]:
-    """The rows of a file, each with the words that say where it stands. Raises `InputError` for what cannot be read."""
+def numbered(path: Path) -> Iterator[tuple[str, Row]]:
+    """The rows of a file, streaming, each with the words that say where it stands. Raises `InputError` for what cannot be read."""
     suffix = suffix_of(path.name)
     if suffix not in (*JSONL, *CSV):
         raise InputError("unknown_format", f"{path}: rows are read from {', '.join((*JSONL, *CSV))}, each also with .gz.")
@@ -21,11 +22,29 @@ def numbered(path: Path) -> list[tuple[str, Row]]:
     try:
         with opened(path, "rt", encoding="utf-8-sig", newline="") as stream:
             if suffix in CSV:
-                return [(f"{path}, row {number}", row) for number, row in enumerate(csv.DictReader(stream), 1)]
-            lines = [(f"{path}, row {number}", line) for number, line in enumerate(stream, 1) if line.strip()]
+                yield from ((f"{path}, row {number}", row) for number, row in enumerate(csv.DictReader(stream), 1))
+            else:
+                wheres = ((f"{path}, row {number}", line) for number, line in enumerate(stream, 1) if line.strip())
+                yield from ((where, _object(line, where)) for where, line in wheres)
     except (UnicodeDecodeError, csv.Error, EOFError, OSError) as error:
         raise InputError("unreadable", f"{path}: {error}") from error
-    return [(where, _object(line, where)) for where, line in lines]
+
+
+def holds_scores(path: Path, fields: Fields) -> bool:
+    """Whether the rows of a file are scores, as `credscore score` writes them, and not texts: by its first row."""
+    if suffix_of(path.name) not in (*JSONL, *CSV):
+        return False
+    try:
+        _, first = next(numbered(path), ("", {}))
+    except InputError:
+        return False
+    return fields.text not in first and not {"logit", "value", "error"}.isdisjoint(first)
+
+
+def scores(path: Path, fields: Fields) -> Iterator[Row]:
+    """The rows of a file of scores, with publisher and date under the names that a roll-up knows."""
+    for _, row in numbered(path):
+        yield {**row, "source": row.get(fields.source), "date": row.get(fields.date)}
 
 
 def _object(line: str, where: str) -> Row:

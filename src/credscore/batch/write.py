@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from credscore.publishers import SourceScore
 from credscore.score import Failure, Score
 
 COLUMNS = ("id", "value", "low", "high", "words", "notices", "error")
@@ -66,6 +67,14 @@ def comma_separated(results: Iterable[Score | Failure], stream: IO[str], feature
         if isinstance(result, Score):
             row |= {name: result.features[name] for name in names}
         writer.writerow({key: _safe(value) for key, value in row.items()})
+
+
+def sources(scored: Iterable[SourceScore], stream: IO[str]) -> None:
+    """A CSV table of publishers: score, interval, number of texts and days."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(("source", "value", "low", "high", "n", "first", "last", "unshrunk"))
+    for item in scored:
+        writer.writerow(_safe(round(cell, 2) if isinstance(cell, float) else cell) for cell in item.to_dict().values())
 
 
 def _safe(value: object) -> object:

@@ -9,10 +9,13 @@ from rich.text import Text
 
 from credscore.evidence.evidence import Evidence
 from credscore.features.catalogue import BY_NAME
+from credscore.model import LinearModel
+from credscore.points import DOUBLING, POINT, base_of, lines_of
+from credscore.publishers import RollUp
 from credscore.report.comparison import Comparison
 from credscore.report.shown import NOT_CHECKED, label_of, standing, told_of, varied, visible
 from credscore.report.sources import withheld
-from credscore.score import Contribution, Failure, Score
+from credscore.score import Contribution, Failure, Score, sigmoid
 
 _CONTEXT = 28
 _LEAST = 0.005
@@ -183,6 +186,50 @@ def table(results: Iterable[Score | Failure]) -> Table:
             codes = " ".join(notice.code for notice in result.notices)
             grid.add_row(f"{result.value:.0f}", f"{low:.0f}–{high:.0f}", str(result.words), Text(visible(result.id or "?")), codes)
     return grid
+
+
+def publishers(made: RollUp) -> RenderableType:
+    """Publishers from the highest score to the lowest, and what each was drawn towards."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("score", "90 %", "texts", "their own"):
+        grid.add_column(column, justify="right")
+    grid.add_column("days")
+    grid.add_column("publisher", overflow="fold")
+    for item in made.sources:
+        low, high = item.interval
+        days = f"{item.first} – {item.last}" if item.first else ""
+        row = (f"{item.value:.0f}", f"{low:.0f}–{high:.0f}", f"{item.n:,}", f"{item.unshrunk:.0f}", days)
+        grid.add_row(*row, Text(visible(item.source)))
+    population = made.population
+    origin = f"of {population.sources:,} publishers here" if population.sources else "on the model's card: too few publishers here"
+    foot = (
+        f"\nDrawn towards {100 * sigmoid(population.mean):.0f}, the mean {origin}; "
+        f"a publisher of 5 texts counts for {population.own_share(5):.0%}, of 50 for {population.own_share(50):.0%}.\n"
+        "It is how the texts are sourced and worded. Where intervals overlap, the order is not settled."
+    )
+    return Group(grid, Text(foot, style="dim"))
+
+
+def points_card(card: LinearModel) -> RenderableType:
+    """A points card: where to start, the points of each feature by its value, and what the sum means."""
+    lines: list[RenderableType] = [
+        Text(f"{card.name}: {len(card.weights)} features in whole points", style="bold"),
+        Text(f"Start with {base_of(card)}. Add the points of each feature; what cannot be measured has none.\n"),
+    ]
+    for line in lines_of(card):
+        lines.append(Text.assemble((line.feature.replace("_", " "), "bold"), f"  {BY_NAME[line.feature].unit}"))
+        first, *others = line.bands
+        said = [f"{_points(first.points)} below {others[0].start:.3g}" if others else _points(first.points)]
+        said += [f"{_points(band.points)} from {band.start:.3g}" for band in others]
+        lines.append(Padding(Text(", ".join(said)), (0, 0, 0, 4), expand=False))
+    shown = ", ".join(f"{_points(points)} is {100 * sigmoid(points * POINT):.0f}" for points in range(-15, 16, 5))
+    lines.append(Text(f"\n{DOUBLING} points double the odds. The sum as a score of 100: {shown}."))
+    lines.append(Text("The last band of each feature is its cap: more of it changes nothing.", style="dim"))
+    return Group(*lines)
+
+
+def _points(number: int) -> str:
+    return f"{number:+d}" if number else "0"
 
 
 def console(*, colour: bool | None = None, width: int | None = None, stderr: bool = False) -> Console:
