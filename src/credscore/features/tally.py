@@ -15,6 +15,10 @@ FEWEST_WORDS, FEWEST_SENTENCES = 40, 4
 """Denominators never fall below these, so that one finding in a very short text is no flood."""
 
 
+_THE_SOURCES = frozenset(("hedge", "booster", "weasel"))
+"""Layers whose words are the source's even where a report gives them without quotation marks: "said it was in fact so"."""
+
+
 class Tally:
     """Counts and evidence of one field, boilerplate left out.
 
@@ -37,12 +41,13 @@ class Tally:
         self.speech: list[Evidence] = []
         self.boilerplate: list[Evidence] = []
         for item in evidence:
-            layer, kind, _, _, _, _, in_quote, _, _, _, attribution, _ = item
+            layer, kind, _, _, _, _, in_quote, _, _, _, attribution, attributed = item
             if layer == "boilerplate":
                 self.boilerplate.append(item)
             elif not in_quote:
                 if attribution is None:
-                    own[layer, kind].append(item)
+                    if not (attributed and layer in _THE_SOURCES):
+                        own[layer, kind].append(item)
                 elif attribution.act == "speech":
                     self.speech.append(item)
                     by_source[kind].append(item)
