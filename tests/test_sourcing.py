@@ -85,3 +85,13 @@ def test_a_post_is_signed_and_a_turn_has_a_colon() -> None:
     assert [(record["source"], record["content"]) for record in post] == [("Ada Ruiz", "The road stays shut.")]
     turn = attributions('Ruiz: "The road stays shut."\nNote: "The road" is a name.')
     assert [(record["source"], record["content"]) for record in turn] == [("Ruiz", '"The road stays shut."')]
+
+
+def test_how_sure_a_source_is_does_not_count_as_the_writers_words() -> None:
+    """Scope: the hedge and the booster of reported speech are told apart, a loaded word is the writer's choice."""
+    told = credscore.read("Ada Ruiz said that the bridge was certainly safe. Tom Keane said that it might fall.").features
+    own = credscore.read("The bridge was certainly safe. It might fall.").features
+    assert (told["boosters"], told["hedges"]) == (0.0, 0.0)
+    assert own["boosters"] > 0.0
+    assert own["hedges"] > 0.0
+    assert credscore.read("Ada Ruiz said that the neo-Nazi regime fell.").features["loaded_terms"] > 0.0
