@@ -24,7 +24,10 @@ ROWS = {
         ("approach", *RANGED, "AUC within data sets", "ρ with pc1", "calibration error"),
         [[name, 0.8, 0.7, 0.9, 0.6, 0.5, 0.02] for name in APPROACHES],
     ),
-    "interval": (("texts", "publishers", "share holding the frequency", "mean width in points"), [[4321, 99, 0.91, 12.345]]),
+    "interval": (
+        ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
+        [["credscore", 4321, 99, 0.91, 12.345]],
+    ),
     "attributions": (
         ("contents", "attributions", "overlap from", "F1", "source right"),
         [[contents, name, ".3", 0.6, 0.9] for contents in ("last piece", "whole") for name in ("all", "quoted")],
