@@ -60,14 +60,14 @@ def plain_prose() -> st.SearchStrategy[str]:
     """Paragraphs of well-formed sentences without hostile characters."""
     sentence = st.sampled_from(
         (
-            "The bridge over the wide grey river was closed to all traffic early in the morning.",
-            "Ada Ruiz, the mayor, said the work would take until the end of the winter and cost less than planned.",
-            "“It is safe,” said Tom Keane, an engineer at the ministry, “and it will stay open for a long time to come.”",
-            "Critics say the council may have known about the cracks for years, but no document shows that it did.",
-            "Two officials familiar with the matter said on Tuesday that the report reached the minister in March.",
-            "The company did not respond to a request for comment, and its spokesman could not be reached.",
+            "The bridge over the wide grey river was closed to carts and barrows before the geese woke in the morning.",
+            "Ada Ruiz, the mayor, said the paint would take until the last frost to dry and cost less than a new ferry.",
+            "“It is safe,” said Tom Keane, an engineer at the ministry, “and it will stay open until the swans tire of it.”",
+            "Critics say the council may have known about the cracks for seven years, but no document shows that it did.",
+            "Two officials familiar with the hinges said on Tuesday that the report reached the minister inside a cake tin in March.",
+            "The hinge company did not respond when asked about the rust, and its spokesman could not be reached on his raft.",
             "Everyone in the town certainly remembers the disgraceful stunt of the cronies who built it.",
-            "About 300 people crossed it each day, according to the agency, and nearly 40 of them were children.",
+            "About 300 people crossed it each day, according to the agency, and nearly 40 of them carried ladders.",
         )
     )
     paragraph = st.lists(sentence, min_size=2, max_size=5).map(" ".join)

@@ -66,7 +66,7 @@ def main() -> None:
             "credscore/models/news-en-1.json",
             "credscore/lexicon/en.jsonl",
             "credscore/py.typed",
-            "credscore/cli.py",
+            "credscore/cli/__init__.py",
             "credscore/report/templates/page.css",
         ):
             if wanted not in held:

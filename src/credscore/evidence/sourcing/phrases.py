@@ -1,6 +1,7 @@
 """Noun phrases next to a cue, by closed-class words and punctuation alone: no tagger, no parser, one pass over words."""
 
 from credscore.evidence.ground import Ground
+from credscore.text.dates import MONTHS, WEEKDAYS
 
 DETERMINERS = frozenset(
     "the a an this that these those his her its their our my your some many several few most all both another each every "
@@ -36,10 +37,7 @@ _DEGREES = frozenset("most more very so".split())
 _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
 """What stands before "'t"."""
 
-TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december".split()
-)
+TIME_WORDS = frozenset((*WEEKDAYS, *MONTHS))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
