@@ -257,3 +257,103 @@ def test_the_bundled_model_is_usable(scorer: credscore.Scorer) -> None:
         assert list(values) == sorted(values)
         assert model.percentile(name, -100.0) == 0
         assert model.percentile(name, 100.0) == 100
+
+
+# What a loader meets: each case is refused with a `ModelError`, and nothing else comes out.
+
+UNTRUSTED = {
+    "nothing": b"",
+    "another encoding": "{\"name\": \"é\"}".encode("latin-1"),
+    "a byte order mark": b"\xef\xbb\xbf{}",
+    "cut short": b'{"format": 1, "name": "a',
+    "NaN": b'{"format": 1, "card": {"auc": NaN}}',
+    "infinity": b'{"format": 1, "card": {"auc": -Infinity}}',
+    "a number too large": b'{"format": 1, "card": {"auc": 1e999}}',
+    "a number of ten thousand digits": b'{"format": 1, "baseline": ' + b"9" * 10_000 + b"}",
+    "a key twice": b'{"format": 1, "format": 1}',
+    "an inner key twice": b'{"format": 1, "card": {"a": 1, "a": 2}}',
+    "deep lists": b"[" * 200_000,
+    "deep objects": b'{"a":' * 200_000,
+    "closed deep lists": b'{"card": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+    "a pickle": b"\x80\x04\x95\x0c\x00\x00\x00\x00\x00\x00\x00\x8c\x02os",
+    "code": b"__import__('os').system('true')",
+    "a list": b"[1, 2]",
+    "another format": b'{"format": 99}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNTRUSTED)
+def test_untrusted_files_are_refused(case: str, tmp_path: Path) -> None:
+    """Whatever lies in the file, loading it ends in a `ModelError` that says what is wrong."""
+    path = tmp_path / "model.json"
+    path.write_bytes(UNTRUSTED[case])
+    with pytest.raises(ModelError) as caught:
+        credscore.load(path)
+    assert len(str(caught.value)) > 20
+
+
+@pytest.mark.parametrize("name", ("x" * 5000, "\0", "a\0b", "/", "..", "/dev/null/model.json", "~", "http://models.example/news.json"))
+def test_strange_paths_are_refused(name: str) -> None:
+    """A path that is none, or a folder, or an address, is a `ModelError` and opens nothing."""
+    with pytest.raises(ModelError):
+        credscore.load(name)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "match"),
+    (
+        (("features", 0, "code"), "import os", "code"),
+        (("features", 0, "step"), 1e-300, "step"),
+        (("features", 0, "step"), -1.0, "step"),
+        (("interval", "level"), 1.0, "level"),
+        (("interval", "level"), 0.0, "level"),
+        (("interval", "half_width"), -0.1, "width"),
+        (("format",), True, "format"),
+        (("format",), 1.0, "format"),
+        (("name",), ["news"], "name"),
+        (("language",), None, "language"),
+        (("populations",), {"all": [1.0, 0.0]}, "rise"),
+        (("features", 0, "name"), ["astrology"], "form"),
+        (("features", 0), "astrology", "form"),
+    ),
+    ids=lambda value: str(value)[:24],
+)
+def test_fields_that_make_no_sense_are_refused(place: tuple[str | int, ...], value: object, match: str, record: dict[str, Any]) -> None:
+    """A field with a value that no fit writes is refused, even where the digest fits."""
+    inner: Any = record
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    with pytest.raises(ModelError, match=match):
+        read(signed(record))
+
+
+def test_endless_nesting_in_types_is_refused(record: dict[str, Any]) -> None:
+    """JSON types nested without end are refused like a file of them."""
+    deep: list[Any] = []
+    for _ in range(200_000):
+        deep = [deep]
+    record["card"] = {"deep": deep}
+    with pytest.raises(ModelError):
+        read(record)
+    while deep:  # taken apart from outside: freed at once it would need as deep a stack
+        deep = deep.pop()
+
+
+OLD = """{"format": 1, "name": "old-1", "language": "en", "baseline": 0.25,
+ "features": [
+  {"name": "identified_share", "weight": 0.5, "scale": 2.0, "center": 0.5, "low": 0.0, "high": 1.0},
+  {"name": "loaded_terms", "weight": -0.75, "scale": 0.5, "center": 0.25, "low": 0.0, "high": 2.0}],
+ "interval": {"level": 0.9, "half_width": 0.5}, "populations": {}, "card": {}, "digest": "DIGEST"}"""
+"""A model file of the first format as it was first written, without a field that came later."""
+
+
+def test_old_models_keep_their_scores(tmp_path: Path) -> None:
+    """A file of the first format loads, has the digest it had, and adds what it added."""
+    path = tmp_path / "old.json"
+    path.write_text(OLD.replace("DIGEST", "a64d63a3cfff"), encoding="utf8")
+    model = credscore.load(path).model
+    named, loaded = model.weights
+    assert [named.amount(value) for value in (0.0, 0.25, 1.0)] == pytest.approx([-0.25, -0.04726744594591781, 0.25], abs=1e-15)
+    assert [loaded.amount(value) for value in (0.0, 3.0, 100.0)] == pytest.approx([0.1875, -0.49971804890561633, -1.3125], abs=1e-15)
+    assert model.to_dict()["digest"] == "a64d63a3cfff"

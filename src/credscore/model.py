@@ -16,6 +16,7 @@ from credscore.errors import ModelError
 FORMAT = 1
 DEFAULT = "news-en-1"
 _LARGEST = 1e6
+_SMALLEST_STEP = 1e-6
 _NUMBERS = ("weight", "scale", "center", "low", "high")
 _FIELDS = {"format", "name", "language", "baseline", "features", "interval", "populations", "card", "digest"}
 
@@ -121,23 +122,31 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
     """A model from JSON types, every field checked. `name` is used in messages, `known` are the features there are."""
     if not isinstance(record, Mapping):
         raise ModelError(f"{name}: the file holds {type(record).__name__}, not a model object.")
-    if record.get("format") != FORMAT:
+    if type(record.get("format")) is not int or record["format"] != FORMAT:
         raise ModelError(f"{name}: format {record.get('format')!r}; this version reads format {FORMAT}. Install the matching credscore.")
     if set(record) != _FIELDS:
-        odd = sorted(_FIELDS ^ set(record))
+        odd = sorted(map(str, _FIELDS ^ set(record)))
         raise ModelError(f"{name}: missing or unknown field {', '.join(odd)}.")
-    if record["digest"] != digest_of(record):
+    try:
+        digest = digest_of(record)
+    except (RecursionError, TypeError, ValueError) as error:
+        raise ModelError(f"{name}: the content is no JSON ({error}). Restore the file or fit the model again.") from error
+    if record["digest"] != digest:
         raise ModelError(f"{name}: the digest does not fit the content. The file was changed by hand or cut short; restore or refit it.")
     weights: list[Weight] = []
     try:
         for entry in record["features"]:
             feature = entry["name"]
+            if unknown := set(entry) - {"name", "step", *_NUMBERS}:
+                raise ModelError(f"{name}: the weight of {feature!r} has the unknown field {', '.join(sorted(unknown))}.")
             if feature not in known:
                 raise ModelError(f"{name}: the feature {feature!r} is not known to this version. Install the credscore it was made with.")
             numbers = {key: _number(f"{name}: {key} of {feature}", entry[key]) for key in _NUMBERS}
             numbers["step"] = _number(f"{name}: step of {feature}", entry.get("step", 0.0))
             if numbers["scale"] <= 0 or numbers["step"] < 0 or numbers["low"] > numbers["high"]:
                 raise ModelError(f"{name}: {feature} has a scale that is not positive, a negative step or a range that is upside down.")
+            if 0 < numbers["step"] < _SMALLEST_STEP:
+                raise ModelError(f"{name}: the step of {feature} is {numbers['step']}; it is 0 (no steps) or {_SMALLEST_STEP} and more.")
             if any(weight.feature == feature for weight in weights):
                 raise ModelError(f"{name}: {feature} stands twice. Keep one of the two weights.")
             weights.append(Weight(feature, **numbers))
@@ -145,15 +154,22 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
             label: tuple(_number(f"{name}: population {label}", value) for value in values)
             for label, values in record["populations"].items()
         }
+        if unsorted := [label for label, values in populations.items() if list(values) != sorted(values)]:
+            raise ModelError(f"{name}: the percentiles of the population {unsorted[0]!r} do not rise. Fit the model again.")
         if empty := [label for label, values in populations.items() if not values]:
             raise ModelError(f"{name}: the population {empty[0]!r} is empty: no percentile can be told. Leave it out or fit again.")
+        level, half_width = (_number(f"{name}: interval {key}", record["interval"][key]) for key in ("level", "half_width"))
+        if not 0 < level < 1 or half_width < 0:
+            raise ModelError(f"{name}: an interval has a level between 0 and 1 and no negative width; {level} and {half_width} are not.")
+        if not isinstance(record["name"], str) or not isinstance(record["language"], str):
+            raise ModelError(f"{name}: name and language are texts; {record['name']!r} and {record['language']!r} are not.")
         return LinearModel(
-            name=str(record["name"]),
-            language=str(record["language"]),
+            name=record["name"],
+            language=record["language"],
             baseline=_number(f"{name}: baseline", record["baseline"]),
             weights=tuple(weights),
-            level=_number(f"{name}: interval level", record["interval"]["level"]),
-            half_width=_number(f"{name}: interval half_width", record["interval"]["half_width"]),
+            level=level,
+            half_width=half_width,
             populations=populations,
             card=dict(record["card"]),
         )
@@ -172,18 +188,46 @@ def folder() -> Traversable:
 def load(name_or_path: str | Path, known: frozenset[str]) -> LinearModel:
     """A bundled model by name or a model file by path. Raises `ModelError` saying what is wrong with it."""
     path: Traversable = Path(name_or_path)
-    if not path.is_file():
-        path = folder() / f"{name_or_path}.json"
-        if not path.is_file():
-            there = sorted(item.name.removesuffix(".json") for item in folder().iterdir() if item.name.endswith(".json"))
-            raise ModelError(
-                f"There is no model {str(name_or_path)!r}: give a path to a model file or one of {', '.join(there) or 'none'}."
-            )
     try:
-        record = json.loads(path.read_text(encoding="utf8"), parse_constant=_refuse_constant)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        if not path.is_file():
+            path = folder() / f"{name_or_path}.json"
+            if not path.is_file():
+                there = sorted(item.name.removesuffix(".json") for item in folder().iterdir() if item.name.endswith(".json"))
+                raise ModelError(
+                    f"There is no model {str(name_or_path)!r}: give a path to a model file or one of {', '.join(there) or 'none'}."
+                )
+        content = path.read_text(encoding="utf8")
+    except OSError as error:
+        raise ModelError(f"{str(name_or_path)[:80]}: cannot be read ({error.strerror}). Give the path of a model file.") from error
+    except UnicodeDecodeError as error:
         raise ModelError(f"{path.name}: not readable JSON ({error}).") from error
-    return from_dict(record, path.name, known)
+    return from_dict(from_json(content, path.name), path.name, known)
+
+
+def from_json(content: str, name: str) -> Any:
+    """The JSON types of a model file. Raises `ModelError` for what JSON does not know, and for a key that stands twice."""
+    try:
+        return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_without_doubles)
+    except (RecursionError, ValueError) as error:
+        if isinstance(error, ModelError):
+            raise
+        raise ModelError(f"{name}: not readable JSON ({error}).") from error
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in record:
+            raise ModelError(f"The key {key!r} stands twice in one object of the model, so it is not clear what counts. Keep one.")
+        record[key] = value
+    return record
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ModelError(f"A model holds {digits[:20]}, which is too large for a number. Fit the model again or restore the file.")
+    return number
 
 
 def _refuse_constant(constant: str) -> float:

@@ -4,7 +4,8 @@ Notices never change a number. Codes are stable; messages are for people.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -23,7 +24,6 @@ _SAMPLE, _GLANCE = 500, 350
 _STAMP = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
 _TURN = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
 _ITEM = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")
-_MOJIBAKE = re.compile("â€.|Ã[\x80-\xbf©¨¢¡]|Â[ £©»«]")
 
 
 class Notice(NamedTuple):
@@ -81,10 +81,31 @@ def notices_of(ground: Ground, furniture: Sequence[Evidence], words: int, voice:
         say("mostly_boilerplate", f"{skipped / len(passage.text):.0%} of the text is not part of a report")
     if voice >= 5 and 60 * voice >= words:
         say("opinion", f"the writer speaks in the first person {voice} times: this may be comment, not report")
-    if "Ã" in passage.text or "â€" in passage.text:
-        broken = len(_MOJIBAKE.findall(passage.text))
-        if broken > 1:
-            say("mojibake", f"{broken} places look wrongly decoded (such as â€™ for an apostrophe); decode the text as UTF-8")
+    return tuple(found)
+
+
+_BROKEN = "wrongly decoded characters"
+"""Told in a notice of its own."""
+
+_USUAL = ("line breaks", "invisible characters")
+"""What many an honest text has, and is not worth a notice."""
+
+
+def undone(counts: Sequence[Mapping[str, int]]) -> tuple[Notice, ...]:
+    """The notices of what was put back in the fields of a document before they were read (`credscore.text.restore`)."""
+    found = []
+
+    def say(code: str, message: str) -> None:
+        found.append(Notice(code, message))
+
+    total = sum(map(Counter, counts), Counter())
+    broken = total.pop(_BROKEN, 0)
+    for label in _USUAL:
+        del total[label]
+    if broken > 1:
+        say("mojibake", f"{broken} places look wrongly decoded (such as â€™ for an apostrophe) and were read as UTF-8; decode the text so")
+    if total:
+        say("undone", "put back before reading: " + ", ".join(f"{count} {label}" for label, count in total.items()))
     return tuple(found)
 
 

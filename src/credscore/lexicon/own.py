@@ -66,7 +66,7 @@ def _loaded(item: Own, number: int) -> tuple[str, Mapping[str, Any]]:
         return str(item), tomllib.loads(Path(item).read_text(encoding="utf8"))
     except OSError as error:
         raise LexiconError(f"{item}: cannot be read ({error.strerror}). Give the path of a TOML file.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # bad UTF-8, bad TOML, numbers of thousands of digits, endless nesting
         raise LexiconError(f"{item}: not a readable TOML file ({error}). Save it as UTF-8 TOML.") from error
 
 

@@ -9,6 +9,7 @@ words misses the processor's cache. Both are measured in `benchmarks/scan.py`.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
@@ -78,6 +79,14 @@ class Scanner:
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes as the terms: the engine is built there, the best that there is."""
         return Scanner, (self._terms,)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(word for term in self._terms for form in term.terms for word in form.split(" "))
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word stands in some form of an entry."""
+        return word in self._known
 
     def scan(self, passage: Passage) -> dict[str, list[Match]]:
         """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from credscore.errors import LexiconError
-from credscore.text.fold import fold
+from credscore.text.fold import UNKNOWN, fold
 
 WORDING = ("hedge", "booster", "weasel", "loaded", "boilerplate", "style", "register")
 """Layers that measure wording; no term may stand in two of them."""
@@ -89,7 +89,7 @@ def parse(name: str, data: Mapping[str, Any]) -> tuple[list[Term], dict[str, str
         return LexiconError(f"{name}: {what}. {remedy}")
 
     layer = data.get("layer")
-    if layer not in LAYERS:
+    if not isinstance(layer, str) or layer not in LAYERS:
         raise refuse(f"layer {layer!r} is not known", f"Write one of {', '.join(LAYERS)}.")
     sources = data.get("sources")
     if not isinstance(sources, Mapping) or not all(isinstance(value, str) for value in sources.values()):
@@ -100,8 +100,10 @@ def parse(name: str, data: Mapping[str, Any]) -> tuple[list[Term], dict[str, str
     for kind, table in data.items():
         if kind in ("layer", "sources"):
             continue
-        if not isinstance(table, Mapping) or set(table) - {"note", "entries"} or not table.get("note"):
+        if not isinstance(table, Mapping) or set(table) - {"note", "entries"} or not _is_text(table.get("note")):
             raise refuse(f"table [{kind}] is not of the form note, entries", "Give it a note for the reader and entries.")
+        if not isinstance(table.get("entries", []), list):
+            raise refuse(f"the entries of [{kind}] are no list", 'Write entries = [{ id = "…", source = "…" }, …].')
         for entry in table.get("entries", ()):
             term = _term(layer, kind, table["note"], entry, refuse)
             if term.id in ids:
@@ -117,6 +119,10 @@ def parse(name: str, data: Mapping[str, Any]) -> tuple[list[Term], dict[str, str
     return terms, {f"{layer}:{key}": value for key, value in sources.items()}
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
     if not isinstance(entry, Mapping):
         raise refuse(f"an entry of [{kind}] is {entry!r}", 'Write it as { id = "…", source = "…" }.')
@@ -124,11 +130,15 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
     if not isinstance(label, str) or not _ID.fullmatch(label):
         raise refuse(f"the id {label!r} in [{kind}] is not in kebab-case", "Use lower-case letters, digits and hyphens.")
     if unknown := set(entry) - _KEYS:
-        raise refuse(f"entry {label!r} has the unknown key {', '.join(sorted(unknown))}", f"Known are {', '.join(sorted(_KEYS))}.")
+        raise refuse(
+            f"entry {label!r} has the unknown key {', '.join(sorted(map(str, unknown)))}", f"Known are {', '.join(sorted(_KEYS))}."
+        )
     for key in ("terms", "unless"):
         forms = entry.get(key, [label])
         if not isinstance(forms, list) or not forms or not all(isinstance(form, str) and form for form in forms):
             raise refuse(f"{key} of entry {label!r} is {forms!r}", 'Write a list of texts: ["first form", "second form"].')
+    if not _is_text(entry.get("note", note)):
+        raise refuse(f"entry {label!r} has the note {entry['note']!r}", "Write a text for the reader, or leave it out.")
     place = entry.get("at", "")
     if place not in PLACES:
         raise refuse(f"entry {label!r} has at {place!r}", 'Write "start" or "label" or leave it out.')
@@ -138,12 +148,17 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
     if case not in ("lower", "any"):
         raise refuse(f"entry {label!r} has case {case!r}", 'Write "lower" or "any".')
     strength = entry.get("strength", 1)
-    if strength not in (1, 2, 3) or isinstance(strength, bool):
+    if strength not in (1, 2, 3) or type(strength) is not int:
         raise refuse(f"entry {label!r} has strength {strength!r}", "Write 1, 2 or 3.")
     written = entry.get("terms", [label.replace("-", " ")])
     forms = tuple(words_of(form) for form in written)
     look_alikes = tuple(words_of(form) for form in entry.get("unless", ()))
     for form, words in zip([*written, *entry.get("unless", ())], forms + look_alikes, strict=True):
+        if UNKNOWN in "".join(words):
+            raise refuse(
+                f"the term {form!r} of entry {label!r} has letters that are not told apart here",
+                "Write it with the letters of Western Europe (code page 1252).",
+            )
         if not all(words) or all(word in SLOTS for word in words):
             raise refuse(
                 f"the term {form!r} of entry {label!r} can never match",
@@ -187,7 +202,7 @@ def combine(named: Iterable[tuple[str, bytes]]) -> Lexicon:
     for name, content in sorted(named):
         try:
             data = tomllib.loads(content.decode("utf8"))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # bad UTF-8, bad TOML, numbers of thousands of digits, endless nesting
             raise LexiconError(f"{name}: not a readable TOML file ({error}). Save it as UTF-8 TOML.") from error
         terms, cited = parse(name, data)
         for term in terms:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from credscore.text.fold import shadows
-from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences
+from credscore.text.fold import running, shadows
+from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,23 @@ class Passage:
     with their case; both hold an empty string wherever two separators meet (punctuation before a space), so that
     neighbours in the list are neighbours in the text.
     `starts[i]` is where word `i` begins, one beyond the end of the word before it; the last stands beyond the text.
-    `sentences` and `paragraphs` are character spans.
+    `sentences` and `paragraphs` are character spans. `runs` has a byte for each character: 1 where a running word begins.
     """
 
-    __slots__ = ("cased", "folded", "paragraphs", "plain", "sentences", "starts", "text", "words", "wrapped")
+    __slots__ = ("cased", "folded", "paragraphs", "plain", "runs", "sentences", "starts", "text", "words", "wrapped")
 
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
-        self.plain, cased, self.folded = shadows(text)
+        plain, cased, self.folded = shadows(text)
         self.words = self.folded.split(" ")
         self.cased = cased.split(" ")
         self.starts = [*accumulate([len(word) + 1 for word in self.words], initial=0)]
-        plain = self.plain
+        self.runs = running(plain)
         self.wrapped = is_wrapped(plain)
         self.paragraphs = paragraphs(plain, self.wrapped)
+        if self.wrapped:
+            plain = unwrapped(plain)
+        self.plain = plain
         self.sentences = (punkt if segmentation == "punkt" else sentences)(plain, self.paragraphs)
 
     def word_at(self, offset: int) -> int:

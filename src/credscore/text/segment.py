@@ -43,6 +43,18 @@ def is_wrapped(plain: str) -> bool:
     return 2 * open_ended > len(inner) and 2 * sum(1 for line in inner if len(line) >= _WRAPPED_WIDTH[0]) > len(inner)
 
 
+_WRAP = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+def unwrapped(plain: str) -> str:
+    r"""Spaces where line breaks only wrap lines, so that no rule can tell.
+
+    >>> unwrapped("The end\nof it.\n\nNext")
+    'The end of it.\n\nNext'
+    """
+    return _WRAP.sub(" ", plain)
+
+
 def paragraphs(plain: str, wrapped: bool) -> list[tuple[int, int]]:
     """Spans of paragraphs, without the white space around them: lines, or blocks between blank lines if `wrapped`."""
     spans = []
