@@ -75,6 +75,7 @@ def test_headline_features_need_a_headline(feature: Feature) -> None:
 def test_every_feature_is_a_number_on_a_sourced_report(feature: Feature) -> None:
     """Where there is something to measure a feature is a number."""
     text = "Ada Ruiz said the bridge was safe. Tom Keane told reporters that it was not. The ministry said it was new. " * 3
+    text += "A source familiar with the plan said it would close."
     assert credscore.read(text, title="Bridge falls").features[feature.name] is not None
 
 

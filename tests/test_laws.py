@@ -489,6 +489,21 @@ REPEATED = {
     "many dialogues": "“Yes,” he said. ",
     "many explained sources": "Two officials familiar with the matter said it. ",
     "wrapped lines": "word " * 14 + "word\n",
+    "entities": "&amp;",
+    "unended entities": "&a",
+    "letters apart": "a b ",
+    "letters apart that are words": "r e g i m e ",
+    "letters with hyphens": "r-e-g-i-m-e ",
+    "signs for letters": "r3g1m3 ",
+    "one endless word of signs": "a1",
+    "mixed alphabets": "rеgimе ",
+    "one endless mixed word": "еe",
+    "loose accents": "e\u0301",
+    "emoji between letters": "a😀",
+    "zero width in words": "re\u200bgi\u2060me ",
+    "wrong decoding": "â€™",
+    "half of a wrong decoding": "Ãâ",
+    "carriage returns": "\r",
 }
 """What is hostile when it comes again and again."""
 

@@ -93,6 +93,13 @@ BAD_ENTRIES = {
     "unless is no list": ('{ id = "clown", unless = "clown fish", source = "hand" }', "clown"),
     "term is a number": ('{ id = "clown", terms = [7], source = "hand" }', "clown"),
     "no terms": ('{ id = "clown", terms = [], source = "hand" }', "clown"),
+    "strength 2.0": ('{ id = "clown", source = "hand", strength = 2.0 }', "clown"),
+    "strength NaN": ('{ id = "clown", source = "hand", strength = nan }', "clown"),
+    "huge strength": ('{ id = "clown", source = "hand", strength = 99999999999999999999 }', "clown"),
+    "note is a date": ('{ id = "clown", source = "hand", note = 2024-05-04 }', "clown"),
+    "at is a list": ('{ id = "clown", source = "hand", at = ["start"] }', "clown"),
+    "letters of no western alphabet": ('{ id = "clown", terms = ["клоун"], source = "hand" }', "клоун"),
+    "emoji": ('{ id = "clown", terms = ["🤡"], source = "hand" }', "🤡"),
     "bad at": ('{ id = "clown", at = "end", source = "hand" }', "clown"),
 }  # fmt: skip
 
@@ -119,6 +126,14 @@ BAD_FILES = {
     "kind with an unknown key": GOOD.replace('note = "mocks somebody"', 'note = "mocks"\nweight = 3'),
     "kind that is no table": GOOD.replace("[sources]", "weight = 3\n[sources]"),
     "no TOML": "layer = ",
+    "layer twice": GOOD.replace("[sources]", 'layer = "hedge"\n[sources]'),
+    "layer is a list": GOOD.replace('"loaded"', '["loaded"]'),
+    "layer is a table": GOOD.replace('layer = "loaded"', "[layer]"),
+    "note that is a date": GOOD.replace('note = "mocks somebody"', "note = 2024-05-04"),
+    "note that is blank": GOOD.replace('"mocks somebody"', '" "'),
+    "endless nesting": "layer = " + "[" * 50_000,
+    "a number of ten thousand digits": "layer = " + "9" * 10_000,
+    "a pickle": "\x80\x04\x95\x0c\x00",
 }
 
 
@@ -128,6 +143,13 @@ def test_bad_files_are_refused(case: str) -> None:
     with pytest.raises(LexiconError, match=r"^first\.toml: ") as caught:
         load(frame=BAD_FILES[case])
     assert len(str(caught.value)) > 40
+
+
+def test_entries_that_are_no_list_are_refused() -> None:
+    """Entries are a list of tables."""
+    for entries in ("7", '"clown"', "{ id = 7 }", "2024-05-04"):
+        with pytest.raises(LexiconError, match=r"^first\.toml: .*list"):
+            combine([("first.toml", f'layer = "loaded"\n[sources]\n[name_calling]\nnote = "mocks"\nentries = {entries}\n'.encode())])
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:

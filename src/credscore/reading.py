@@ -1,20 +1,22 @@
 """Floor 3½: text in, evidence and features out, no model. `Reader` runs the flow once for each field of a document."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from credscore.evidence import boilerplate, marks, sourcing, wording
+from credscore.evidence import appositions, boilerplate, marks, sourcing, wording
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
-from credscore.evidence.notices import Notice, notices_of
+from credscore.evidence.notices import Notice, notices_of, undone
+from credscore.evidence.traced import traced
 from credscore.features import catalogue
 from credscore.features.feature import Measured
 from credscore.features.tally import Tally
 from credscore.lexicon.scan import Scanner
 from credscore.lexicon.terms import Lexicon, bundled
 from credscore.text.document import Document, Passage
+from credscore.text.restore import Restored, restored
 from credscore.text.segment import RULES_VERSION, Segmentation
 
 
@@ -68,22 +70,27 @@ class Reader:
         """The name under which the segmentation stands in signatures."""
         return RULES_VERSION if self.segmentation == "rules" else self.segmentation
 
+    def knows(self, word: str) -> bool:
+        """Whether a word of small letters stands in some form of the lexicon."""
+        return self._scanner.knows(word)
+
     def read(self, document: Document) -> Reading:
         """Evidence and features of a document, whatever its text: one word or none is read too."""
-        ground = Ground(Passage(document.text, self.segmentation), self._scanner, "text")
+        passage, of_text = self._passage(document.text, self.segmentation)
+        ground = Ground(passage, self._scanner, "text")
         furniture = boilerplate.find(ground)
         ground.skip([(item.start, item.end) for item in furniture])
         sources = sourcing.find(ground)
-        evidence = [*sources, *wording.find(ground, sources), *marks.find(ground), *furniture]
+        evidence = [*sources, *wording.find(ground, sources), *marks.find(ground), *appositions.find(ground), *furniture]
         body = Tally(ground, evidence)
-        title = None
+        title = of_title = None
         if document.title:
-            headline = Ground(Passage(document.title), self._scanner, "title")
+            passage_of_title, of_title = self._passage(document.title)
+            headline = Ground(passage_of_title, self._scanner, "title")
             found = [*wording.find(headline), *marks.find(headline)]
             title = Tally(headline, found)
             evidence += found
-        passage = ground.passage
-        return Reading(
+        reading = Reading(
             document=document,
             words=body.words,
             sentences=len(passage.sentences),
@@ -91,6 +98,29 @@ class Reader:
             measured=catalogue.measure(body, title),
             notices=notices_of(ground, furniture, body.words, len(body.found(*_VOICE))),
         )
+        return reading if of_text is None and of_title is None else _as_given(reading, of_text, of_title)
+
+    def _passage(self, text: str, segmentation: Segmentation = "rules") -> tuple[Passage, Restored | None]:
+        """A text as the rules see it and, where something had to be put back first, the way from there to the caller's string."""
+        passage = Passage(text, segmentation)
+        found = restored(text, passage.plain, self.knows)
+        return (passage, None) if found is None else (Passage(found.text, segmentation), found)
+
+
+def _as_given(reading: Reading, of_text: Restored | None, of_title: Restored | None) -> Reading:
+    """A reading of restored texts with its evidence where the caller's strings have it, and a notice of what was undone."""
+    document = reading.document
+    fields = {"text": (document.text, of_text), "title": (document.title or "", of_title)}
+    moved: dict[int, Evidence] = {}
+    for item in reading.evidence:
+        given, made = fields[item.field]
+        moved[id(item)] = item if made is None else traced(item, given, made)
+    return replace(
+        reading,
+        evidence=tuple(moved.values()),
+        measured={name: Measured(value, [moved[id(item)] for item in found]) for name, (value, found) in reading.measured.items()},
+        notices=reading.notices + undone([made.undone for made in (of_text, of_title) if made is not None]),
+    )
 
 
 @cache

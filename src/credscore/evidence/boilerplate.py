@@ -107,7 +107,7 @@ class _Units:
             if beside or at_edge:
                 chosen[unit] = match
         for unit in [unit + 1 for unit in chosen if unit + 2 in chosen and unit + 1 not in chosen]:
-            if self._length(unit) <= _BRIDGED_UNIT:
+            if self._length(unit) <= _BRIDGED_UNIT and self._holds_words(unit):
                 chosen[unit] = chosen[unit - 1]
         if signed:
             plain = self._ground.passage.plain
@@ -118,6 +118,11 @@ class _Units:
         if len(chosen) + len(weak) >= frame.LEAST:
             self._mark_frame(chosen, weak)
         return [self._evidence(unit, chosen[unit]) for unit in sorted(chosen)]
+
+    def _holds_words(self, unit: int) -> bool:
+        """Whether there is more in a unit than a rule of dashes or stars."""
+        start, end = self._spans[unit]
+        return not self._ground.passage.folded[start:end].isspace()
 
     def _hit(self, hits: list[Match]) -> tuple[dict[int, Match | str], dict[int, Match]]:
         """The units marked by their own hits, each with the most telling, and those with one weak hit."""

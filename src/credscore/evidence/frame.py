@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
+from credscore.text.dates import MONTHS, WEEKDAYS
 from credscore.text.document import Passage
 
 LEAST, LEAST_LABELS = 3, 2
@@ -45,8 +46,8 @@ _CONTENT_LENGTH = 4
 
 _CLOSING = "\"')]* "
 _DATE = re.compile(
-    r"\b(?:\d{1,2}[:.]\d\d|(?:19|20)\d\d|ago|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs|fri|sat|sun"
-    r"|january|february|march|april|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    rf"\b(?:\d{{1,2}}[:.]\d\d|(?:19|20)\d\d|ago|{'|'.join((*WEEKDAYS, *MONTHS))}"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs|fri|sat|sun)\b"
 )
 
 

@@ -133,6 +133,11 @@ class Ground:
             word += 1
         return word
 
+    def size(self, start: int, end: int) -> int:
+        """How long a span is whatever the names in it: the characters of its words of small letters, a space after each."""
+        at = self.passage.word_at
+        return sum([len(word) + 1 for word in self._cased[at(start) : at(end)] if word.islower()])
+
     def text(self, start: int, end: int) -> str:
         """The caller's characters."""
         return self.passage.text[start:end]

@@ -34,6 +34,7 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     spans = ground.quotations.spans
     reported = _reported(sources)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
+    loaded_at = bytes(len(text))
     found: list[Evidence] = []
     new = tuple.__new__  # half the time of `Evidence(…)`
     for layer, matches in _by_layer(ground):
@@ -41,12 +42,14 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
             in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)
-            if in_quote and layer == "register":
-                continue  # common words are no finding where others speak
+            if layer == "register" and (in_quote or loaded_at[start]):
+                continue  # common words are no finding where others speak, and a loaded term is one finding
             attributed = reported_at[start] == 1 and not in_quote and _inside(start, end, reported)
             strength = 1 if ungraded else term.strength
             item = (layer, term.kind, field, start, end, text[start:end], in_quote, strength, term.note, term.id, None, attributed)
             found.append(new(Evidence, item))
+        if layer == "loaded" and matches:
+            loaded_at = covered([(starts[first], starts[last] - 1) for first, last, _ in matches], len(text))
     if spans:
         found += _scare_quotes(ground)
     return found

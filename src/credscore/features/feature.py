@@ -55,14 +55,18 @@ class Feature:
         """The name in plain words: "reply sought"."""
         return self.name.replace("_", " ")
 
-    def reason(self, value: float | None, findings: int) -> str:
-        """The finding in a reporter's words."""
+    def reason(self, value: float | None, findings: int, amount: float = 0.0) -> str:
+        """The finding in a reporter's words; `amount` is what it adds to the score.
+
+        What is there and yet moves the score as its absence would is there "only" so often.
+        """
         if value is None:
             return "no headline was given" if self.family == "headline" else "nothing to measure"
         if not findings and not value:
             return self.none
-        phrase = self.some.format(n=findings, value=value)
-        return phrase.replace("(s)", "" if findings == 1 else "s")
+        phrase = self.some.format(n=findings, value=value).replace("(s)", "" if findings == 1 else "s")
+        few = (self.direction is Direction.UP and amount < 0.0) or (self.direction is Direction.DOWN and amount > 0.0)
+        return f"only {phrase}" if few and phrase[0].isdigit() else phrase
 
 
 def density(layer: str, *kinds: str, graded: bool = False) -> Callable[[Tally], Measured]:

@@ -28,6 +28,12 @@ def _explained(item: Evidence) -> bool:
     return attribution is not None and bool(attribution.basis or attribution.reason or attribution.condition)
 
 
+def _explained_share(tally: Tally) -> Measured:
+    unnamed = tally.by_source.get("unnamed", ())
+    found = [item for item in unnamed if _explained(item)]
+    return Measured(len(found) / len(unnamed) if unnamed else None, found)
+
+
 def _who(item: Evidence) -> str:
     return item.attribution.who if item.attribution else ""
 
@@ -207,11 +213,11 @@ FEATURES = (
     Feature(
         name="unnamed_explained",
         family="sourcing",
-        direction=OPEN,
-        unit=_PER_SENTENCES,
-        why="Unnamed sources whose basis, reason or condition is told, as newsrooms require; still nobody a reader could ask.",
+        direction=UP,
+        unit="share of what unnamed people say",
+        why="Newsrooms that use unnamed sources must tell how they know, why they are unnamed or on what terms they spoke.",
         source="AP and New York Times rules on anonymous sources: say how they know and why they are unnamed",
-        measure=per_sentences(lambda tally: [item for item in tally.by_source.get("unnamed", ()) if _explained(item)]),
+        measure=_explained_share,
         some="{n} statement(s) from unnamed people with how they know or why they are unnamed",
         none="no unnamed source is explained to the reader",
         fires="Two officials familiar with the matter said the bridge was unsafe.",

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
-from credscore.text.fold import running
 
 FEWEST_WORDS, FEWEST_SENTENCES = 40, 4
 """Denominators never fall below these, so that one finding in a very short text is no flood."""
 
 
-_THE_SOURCES = frozenset(("hedge", "booster", "weasel"))
+_THE_SOURCES = frozenset(("hedge", "booster", "weasel", "register"))
 """Layers whose words are the source's even where a report gives them without quotation marks: "said it was in fact so"."""
 
 
@@ -52,7 +51,7 @@ class Tally:
                     self.speech.append(item)
                     by_source[kind].append(item)
         self.words = len(passage.words) - passage.words.count("")
-        self._runs = running(passage.plain)
+        self._runs = passage.runs
         self.all_running = self._runs.count(1)
         skipped = sum(self.running(span) for span in ground.skipped)
         self.running_words = self.all_running - skipped

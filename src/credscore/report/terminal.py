@@ -122,17 +122,19 @@ def _in_context(item: Evidence, text: str, title: str | None) -> Text:
 def _beyond_model(score: Score, text: str, title: str | None) -> list[RenderableType]:
     """Evidence that no contribution of this model holds, by layer and kind, with where it stands."""
     used = {id(found) for item in score.contributions for found in item.evidence}
-    groups: dict[tuple[str, str, bool], list[Evidence]] = {}
+    groups: dict[tuple[str, str, bool, bool], list[Evidence]] = {}
     for item in score.evidence:
         if id(item) not in used and item.layer in _SHOWN_LAYERS:
-            groups.setdefault((item.layer, item.kind, item.in_quote), []).append(item)
+            groups.setdefault((item.layer, item.kind, item.in_quote, item.attributed), []).append(item)
     lines: list[RenderableType] = []
-    for (layer, kind, quoted), found in sorted(groups.items()):
+    for (layer, kind, quoted, attributed), found in sorted(groups.items()):
         name = kind.replace("_", " ") if layer == "boilerplate" else f"{kind.replace('_', ' ')} ({layer})"
         if layer == "boilerplate":
             where = "taken out before the wording was measured"
         elif quoted:
             where = "in quotations: a source's words, not the writer's"
+        elif attributed:
+            where = "in reported speech: how sure a source is, not the writer"
         else:
             where = "in the writer's own words"
         lines.append(Text(f"  {len(found):>3} {name}, {where}"))

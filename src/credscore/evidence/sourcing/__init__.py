@@ -43,7 +43,7 @@ _REACH = 100
 """Words on either side of a cue that are read in a text without sentences; this keeps the cost linear."""
 
 _DIRECT_SHARE = 0.85
-"""Share of a content's characters inside quotation marks from which the quotation counts as direct, not mixed."""
+"""Share of a content's running words inside quotation marks from which the quotation is direct, not mixed."""
 
 
 def find(ground: Ground) -> list[Evidence]:
@@ -128,7 +128,7 @@ class _Reader:
             number = bisect_right(sentences, (span[1], 0)) - 1
             if sentences[number][1] > span[1] + 1:
                 break  # something follows in its last sentence: a cue of its own
-            content = Span(*(contents.one_span(content, span) if content else span))
+            content = Span(*(contents.one_span(self._ground, content, span) if content else span))
             reach = span[1]
         return content
 
@@ -198,16 +198,17 @@ class _Reader:
         return phrases.antecedent(self._ground, before, view.first) if before >= view.first else None
 
     def _mode(self, content: tuple[int, int] | None) -> str:
-        quotations = self._ground.quotations
+        quotations, runs = self._ground.quotations, self._ground.passage.runs
         if content is None or not quotations.spans:
             return "indirect"
         start, end = content
         if quotations.around(start, end) is not None:
             return "direct"
-        quoted = sum(min(stop, end) - begin for begin, stop in quotations.within(start, end))
+        quoted = quotations.within(start, end)
         if not quoted:
             return "indirect"
-        return "direct" if quoted >= _DIRECT_SHARE * (end - start) else "mixed"
+        inside = sum([runs.count(1, begin, min(stop, end)) for begin, stop in quoted])
+        return "direct" if inside >= _DIRECT_SHARE * runs.count(1, start, end) else "mixed"
 
     def _named_before(self, offset: int) -> Speaker | None:
         """The last person named in full in the two sentences before `offset`."""

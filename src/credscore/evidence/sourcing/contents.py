@@ -7,12 +7,13 @@ Content in two pieces ("…," she said, "…") is one span where little stands b
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.sentence import SentenceView
+from credscore.text.dates import WEEKDAYS
 from credscore.text.fold import DASH
 
 ADVERBIALS = frozenset(
     "on in at during after before as when while by from late early last this yesterday today earlier later recently via through "
-    "monday tuesday wednesday thursday friday saturday sunday adding referring speaking citing to of following".split()
-)
+    "adding referring speaking citing to of following".split()
+).union(WEEKDAYS)
 _AFTER_STATEMENT = frozenset(
     "adding referring speaking citing according when while as who which noting pointing echoing recalling describing using and but".split()
 )
@@ -21,11 +22,14 @@ _NEW_STATEMENT = frozenset("but while who whose which although though according 
 _NEW_CLAUSE = frozenset("and the he she they it".split())
 """The same after what somebody does, wants or calls something, but not after what somebody says."""
 
-_ADVERBIAL_REACH = 90
-"""Characters of time and place that may stand between a verb of saying and the quotation that follows it."""
+_ADVERBIAL_REACH = 80
+"""Characters of time and place that may stand between a verb of saying and the quotation that follows it; names do not count."""
 
-_NARRATED = 0.25
-"""Share of a content in two pieces that may be the narrator's words between them ("…," she said, "…")."""
+_NARRATED = 0.18
+"""Share of a content in two pieces that may be the narrator's words between them ("…," she said, "…"), names not counted."""
+
+_SHORTEST_CLAUSE = 10
+"""Characters, names not counted, from which what stands before a source may be what it said."""
 
 
 def find(
@@ -57,7 +61,7 @@ def find(
         said = _lead_in(quoted, view, floor), quoted[1]
         later = ground.quotations.within(cue[1], view.end)
         if later and passage.plain.endswith(", ", 0, later[0][0]):
-            return one_span(said, clip(ground, later[0][0], view.end))  # interposed: "…," he said, "…"
+            return one_span(ground, said, clip(ground, later[0][0], view.end))  # interposed: "…," he said, "…"
         return said
     if ended:
         return before(ground, view, source_start, floor) if source_start > view.start else None
@@ -70,8 +74,8 @@ def find(
     if kind == "to_infinitive":
         return clip(ground, passage.starts[after], end)
     if kind == "said" and word in ADVERBIALS:
-        later = ground.quotations.within(cue[1], min(end, cue[1] + _ADVERBIAL_REACH))
-        if later and passage.plain.endswith((", ", ": "), 0, later[0][0]):
+        later = ground.quotations.within(cue[1], end)
+        if later and passage.plain.endswith((", ", ": "), 0, later[0][0]) and ground.size(cue[1], later[0][0]) <= _ADVERBIAL_REACH:
             return clip(ground, later[0][0], end)  # 'said on Monday in the town hall, "…"'
     if word == "that" or ":" in gap or '"' in gap:
         start = passage.starts[after]
@@ -86,11 +90,11 @@ def find(
     ):
         earlier = before(ground, view, source_start, floor)
         if earlier is not None:  # interposed: "the plan, she said, was even better"
-            return one_span(earlier, clip(ground, passage.starts[after], end))
+            return one_span(ground, earlier, clip(ground, passage.starts[after], end))
     closes = "," in gap or DASH in gap or ";" in gap or word in ADVERBIALS
     if closes and kind in ("said", "attitude") and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
         earlier = before(ground, view, source_start, floor)
-        if earlier is not None and earlier[1] - earlier[0] > 12:
+        if earlier is not None and ground.size(*earlier) >= _SHORTEST_CLAUSE:
             return earlier
     if kind == "said" and word in ADVERBIALS and word not in ("to", "of"):
         start = _after_adverbial(ground, after, view.last)
@@ -119,13 +123,13 @@ def _quotation_before(ground: Ground, at: int) -> tuple[int, int] | None:
     return quoted if quoted is not None and quoted[1] <= at else None
 
 
-def one_span(first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:
+def one_span(ground: Ground, first: tuple[int, int], second: tuple[int, int]) -> tuple[int, int]:
     """One span for a content in two pieces: with what stands between them where that is short, else the longer piece."""
     if second[1] <= first[1]:
         return first
-    if second[0] - first[1] <= _NARRATED * (second[1] - first[0]):
+    if ground.size(first[1], second[0]) <= _NARRATED * ground.size(first[0], second[1]):
         return first[0], second[1]
-    return max(first, second, key=lambda piece: piece[1] - piece[0])
+    return max(first, second, key=lambda piece: ground.size(*piece))
 
 
 def _belongs(ground: Ground, quoted: tuple[int, int], after: int, ended: bool, kind: str) -> bool:

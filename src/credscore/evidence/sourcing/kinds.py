@@ -65,7 +65,7 @@ class Names:
         self._index: dict[str, list[int]] | None = None
 
     def bearer(self, name: str) -> str:
-        """Who or what bears a capitalised word: a "place", a "person", an "institution", or "" where nothing tells.
+        """Who or what bears a capitalised word: a "place", a "person", an "institution", an "outlet", or "" where nothing tells.
 
         A place stands after "in" or before "'s government" somewhere; a person follows a title or a given name, or is
         "he" or "her" later, as an institution is "it" or "its".
@@ -73,7 +73,9 @@ class Names:
         known = self._bearers.get(name)
         if known is None:
             places = self._places(name)
-            if any(map(self._place_at, places)):
+            if any(map(self._outlet_at, places)):
+                known = "outlet"
+            elif any(map(self._place_at, places)):
                 known = "place"
             elif any(map(self._person_at, places)):
                 known = "person"
@@ -82,6 +84,15 @@ class Names:
                 known = "person" if votes > 0 else "institution" if votes < 0 else ""
             self._bearers[name] = known
         return known
+
+    def _outlet_at(self, at: int) -> bool:
+        """Whether the name is told as the one that reported: "as reported by the OBC"."""
+        words = self._ground.passage.words
+        if at and words[at - 1] == "the":
+            at -= 1
+        elif not self._ground.passage.cased[at].isupper():
+            return False
+        return words[max(at - 2, 0) : at] == ["reported", "by"]
 
     def _place_at(self, at: int) -> bool:
         words = self._ground.passage.words
@@ -290,6 +301,8 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         return OUTLET if "outlet" in kinds else ORGANIZATION
     if len(real) == 1:
         name = cased[begin]
+        if names.bearer(name) == "outlet":
+            return OUTLET
         if len(name) > 1 and name.isupper():
             return ORGANIZATION
         if first < begin and words[first] == "the" and begin - first == 1:

@@ -38,6 +38,7 @@ _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn
 """What stands before "'t"."""
 
 TIME_WORDS = frozenset((*WEEKDAYS, *MONTHS))
+_ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
@@ -102,6 +103,8 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         if word in _SUBJECTS and at < last:
             break
         first = at
+        if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1):
+            break  # "the tender the law demands": a new phrase begins
         if at > limit and not ground.joined(at):
             break
         at -= 1
@@ -122,6 +125,12 @@ def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
 
 def _follows_noun(ground: Ground, at: int) -> bool:
     return ground.joined(at) and (ground.passage.words[at] in ("where", "who", "whose") or ground.role(ground.previous(at)) is not None)
+
+
+def _ends_noun(ground: Ground, at: int) -> bool:
+    """Whether word `at` may end a noun phrase of its own: no article goes on a phrase after it."""
+    word = ground.passage.words[at]
+    return word != "" and word not in PREPOSITIONS and word not in DETERMINERS and not word.endswith("ing") and word not in POSTMODIFIERS
 
 
 def _follows_name(ground: Ground, at: int) -> bool:
@@ -260,8 +269,8 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             continue
         if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
             break
-        if ground.role(at) or (ground.is_capital(at) and word not in DETERMINERS):
-            last = at
+        if ground.role(at) not in (None, "person_title") or (ground.is_capital(at) and word not in DETERMINERS):
+            last = at  # a title in small letters may be an adjective: "one of the major suspicions"
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
             pass  # "Republican presidential candidate"
         elif (last >= 0 and word not in ("s", "of", "and", "the", "for")) or at - begin > 6:

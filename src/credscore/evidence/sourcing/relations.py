@@ -19,6 +19,7 @@ SPEECH, ATTITUDE = "speech", "attitude"
 _ATTITUDES = frozenset({"attitude", "to_infinitive"})
 """Tables of cues that tell what somebody believes, wants or plans."""
 
+_NOBODY = frozenset(("neither", "nor", "nobody", "none"))
 _UNSAID = frozenset("will would may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
@@ -106,15 +107,19 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
         source = (previous, previous)
     if source is None or words[after] not in ("that", "to", "of", "about"):
         return None
-    return Relation(source, cue, SPEECH, contents.clip(ground, ground.passage.starts[after], view.end))
+    act = ATTITUDE if words[after] == "to" else SPEECH  # "the ministry's vow to go on" tells a plan
+    return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
 
 
 def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
     passage = ground.passage
     words = passage.words
     kind = match.term.kind
-    if match.last < view.last and words[match.last] in phrases.AUXILIARIES and match.first in ground.noun_cues:
-        return None  # "the insurance claim was paid"
+    if match.first in ground.noun_cues:
+        if match.last < view.last and words[match.last] in phrases.AUXILIARIES:
+            return None  # "the insurance claim was paid"
+        if match.first > view.first and words[match.first - 1] == "s" and ground.gap(match.first - 1) == "'":
+            return None  # "the ministry's vow to", a noun with its possessor
     cue_word = words[match.first]
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
@@ -154,8 +159,16 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         content = None
     if content is None and kind != "said":
         return None
-    unsaid = kind in _ATTITUDES or (at + 1 < match.first and not _UNSAID.isdisjoint(words[at + 1 : match.first]))
+    unsaid = (
+        kind in _ATTITUDES or _is_denied(words, source) or (at + 1 < match.first and not _UNSAID.isdisjoint(words[at + 1 : match.first]))
+    )
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, kind in ("attitude", "called"))
+
+
+def _is_denied(words: list[str], source: tuple[int, int]) -> bool:
+    """Whether nobody has said it: "neither side has confirmed", "nor have they commented"."""
+    first, last = source
+    return not _NOBODY.isdisjoint(words[max(first - 2, 0) : last + 1])
 
 
 def _is_base(match: Match, word: str) -> bool:
@@ -194,6 +207,8 @@ def _shared_subject(ground: Ground, view: SentenceView, at: int, cue_word: str, 
     source = None if quoted else phrases.subject(ground, clause, max(at, clause))
     if source is None and near is None and not quoted and clause > view.first:
         source = phrases.subject(ground, view.first, clause)
+    if not participle and source is not None and not words[at] and ground.previous(at) == source[1]:
+        return None  # "The minister, asked about it": she was asked
     source = near or source if participle else source or near
     return source if source is None or source[1] < at else None
 
