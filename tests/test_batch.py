@@ -13,8 +13,10 @@ from benchmarks import fixtures
 
 import credscore
 from credscore import Document, Failure
-from credscore.batch import html, sources, write
-from credscore.batch.sources import Fields, documents, expand, headline_of, suffix_of
+from credscore.batch import files, html, write
+from credscore.batch.files import suffix_of
+from credscore.batch.rows import Fields
+from credscore.batch.sources import documents, expand, headline_of
 from credscore.errors import MissingExtra
 
 GOOD = fixtures.load("a-wire-ferry-strike")
@@ -159,6 +161,144 @@ class TestDocuments:
             html.article("<p>One.")
 
 
+def zst(data: bytes) -> bytes:
+    zstandard = pytest.importorskip("zstandard", reason="needs the extra: pip install 'credscore[zst]'")
+    return zstandard.ZstdCompressor(write_checksum=True).compress(data)
+
+
+class TestPacked:
+    ROWS = b"".join(json.dumps({"id": number, "text": f"One {number}."}).encode() + b"\n" for number in range(20_000))
+
+    @pytest.mark.parametrize(("suffix", "content"), [("txt", "One two."), ("jsonl", '{"text": "One two."}'), ("csv", "text\nOne two.\n")])
+    def test_zstandard(self, suffix, content, tmp_path):
+        assert only(put(tmp_path, f"a.{suffix}.zst", zst(content.encode()))).text == "One two."
+
+    def test_several_frames_are_one_file(self, tmp_path):
+        half = self.ROWS.index(b"\n", len(self.ROWS) // 2) + 7
+        packed = put(tmp_path, "a.jsonl.zst", zst(self.ROWS[:half]) + zst(self.ROWS[half:]))
+        assert [item.id for item in documents([packed])] == [str(number) for number in range(20_000)]
+
+    @pytest.mark.parametrize(("name", "pack"), [("a.jsonl.zst", zst), ("a.jsonl.gz", gzip.compress)])
+    @pytest.mark.parametrize("share", [0.0001, 0.3, 0.9999])
+    def test_a_file_that_was_cut_off_gives_the_rows_before_the_cut(self, name, pack, share, tmp_path):
+        packed = pack(self.ROWS)
+        *good, last = documents([put(tmp_path, name, packed[: int(share * len(packed))])])
+        assert all(isinstance(item, Document) or item.code == "bad_json" for item in good)
+        assert [item.id for item in good][:-1] == [str(number) for number in range(len(good))][:-1]
+        assert (last.code, last.id) == ("unreadable", str(tmp_path / name))
+        assert len(good) > (15_000 if share > 0.9 else -1)
+
+    @pytest.mark.parametrize("name", ["a.jsonl.zst", "a.jsonl.gz"])
+    def test_damage_is_told_and_the_next_file_read(self, name, tmp_path):
+        packed = bytearray((zst if name.endswith("zst") else gzip.compress)(self.ROWS))
+        packed[len(packed) // 2 : len(packed) // 2 + 40] = b"\xff" * 40
+        *_, broken, after = documents([put(tmp_path, name, bytes(packed)), put(tmp_path, "b.txt", "One.")])
+        assert broken.code == "unreadable"
+        assert after.text == "One."
+
+    def test_what_was_never_packed(self, tmp_path):
+        pytest.importorskip("zstandard", reason="needs the extra: pip install 'credscore[zst]'")
+        assert only(put(tmp_path, "a.txt.zst", "plain")).code == "unreadable"
+
+    def test_without_the_extra_it_says_which_command_installs_it(self, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "zstandard", None)
+        first, second = documents([put(tmp_path, "a.txt.zst", "x"), put(tmp_path, "b.txt", "One.")])
+        assert first.code == "missing_extra"
+        assert "pip install 'credscore[zst]'" in first.message
+        assert second.text == "One."
+
+
+class TestParquet:
+    @pytest.fixture
+    @staticmethod
+    def arrow():
+        pytest.importorskip("pyarrow.parquet", reason="needs the extra: pip install 'credscore[parquet]'")
+        import pyarrow
+
+        return pyarrow
+
+    @pytest.fixture
+    @staticmethod
+    def path(arrow, tmp_path):
+        columns = {
+            "id": range(300),
+            "text": [f"One {number}." for number in range(300)],
+            "date": ["2031-04-02"] * 300,
+            "other": [0.5] * 300,
+        }
+        arrow.parquet.write_table(
+            arrow.table({name: list(cells) for name, cells in columns.items()}), tmp_path / "a.parquet", row_group_size=70
+        )
+        return tmp_path / "a.parquet"
+
+    def test_rows_are_documents(self, path):
+        found = list(documents([str(path)]))
+        assert len(found) == 300
+        assert found[299] == Document("One 299.", id="299", date="2031-04-02")
+
+    def test_packed_again_it_is_read_too(self, path, tmp_path):
+        again = put(tmp_path, "b.parquet.gz", gzip.compress(path.read_bytes()))
+        assert list(documents([again])) == list(documents([str(path)]))
+
+    def test_a_column_that_is_not_there_is_told_once(self, path):
+        found = only(str(path), Fields(text="body"))
+        assert found.code == "no_text"
+        assert "id, text, date, other" in found.message
+
+    def test_a_cell_without_text_is_a_failure_in_its_place(self, arrow, tmp_path):
+        arrow.parquet.write_table(arrow.table({"text": ["One.", None, "Two."]}), tmp_path / "a.parquet")
+        assert [getattr(item, "code", None) for item in documents([str(tmp_path / "a.parquet")])] == [None, "no_text", None]
+
+    @pytest.mark.parametrize("share", [0, 0.5, 0.99])
+    def test_a_file_that_was_cut_off(self, share, path, tmp_path):
+        whole = path.read_bytes()
+        broken, after = documents([put(tmp_path, "cut.parquet", whole[: int(share * len(whole))]), put(tmp_path, "b.txt", "One.")])
+        assert broken.code == "unreadable"
+        assert after.text == "One."
+
+    def test_damage_within_it(self, path, tmp_path):
+        data = bytearray(path.read_bytes())
+        data[60:1200] = bytes(1140)
+        found = list(documents([put(tmp_path, "bad.parquet", bytes(data)), put(tmp_path, "b.txt", "One.")]))
+        assert [item.code for item in found if isinstance(item, Failure)] == ["unreadable"]
+        assert found[-1].text == "One."
+
+    def test_without_the_extra_it_says_which_command_installs_it(self, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        first, second = documents([put(tmp_path, "a.parquet", "x"), put(tmp_path, "b.txt", "One.")])
+        assert first.code == "missing_extra"
+        assert "pip install 'credscore[parquet]'" in first.message
+        assert second.text == "One."
+
+
+class Endless(io.RawIOBase):
+    """Rows without end: whoever wants all of them before the first waits forever."""
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        line = b'{"text": "One."}\n'
+        buffer[: len(line)] = line
+        return len(line)
+
+
+class TestPiped:
+    def test_rows_come_before_the_pipe_ends(self):
+        stream = documents(["-"], piped=files.Piped(io.BufferedReader(Endless())))
+        assert [next(stream) for _ in range(3)] == [Document("One.", id=f"-:{number}") for number in (1, 2, 3)]
+
+    @pytest.mark.parametrize("data", [b"", b"\n\n", b"{", b"{not json}\nOne.", b"One.\r\n\r\nTwo.", b"\n {1}", b'"a"\n', b"[1]\n", b"9"])
+    def test_whatever_is_no_row_is_text_to_the_last_byte(self, data):
+        (found,) = documents(["-"], piped=files.Piped(io.BytesIO(data)))
+        assert found.text.encode() == data
+
+    @pytest.mark.parametrize("before", [b"", b"\n \n", b"\xef\xbb\xbf"])
+    def test_rows_after_blank_lines_and_a_byte_order_mark(self, before):
+        found = list(documents(["-"], piped=files.Piped(io.BytesIO(before + b'{"text": "One."}\n\n{"text": "Two."}'))))
+        assert [item.text for item in found] == ["One.", "Two."]
+
+
 class TestHeadline:
     @pytest.mark.parametrize(
         ("markdown", "expected"),
@@ -293,24 +433,24 @@ class TestResults:
     @pytest.fixture(scope="class")
     @staticmethod
     def score():
-        return credscore.load().score_document(Document(GOOD.text, id="one", title=GOOD.title))
+        return credscore.load().score_document(Document(GOOD.text, id="one", title=GOOD.title, source="ledger.example"))
 
     def test_json_lines(self, score):
-        out = io.StringIO()
-        write.json_lines([score, Failure("two", "empty", "nothing")], out)
-        first, second = out.getvalue().splitlines()
-        assert credscore.Score.from_json(first).to_json() == score.to_json()
+        first, second = write.json_line(score), write.json_line(Failure("two", "empty", "nothing"))
+        assert credscore.Score.from_json(first).to_json() + "\n" == first
         assert json.loads(second) == {"id": "two", "error": {"code": "empty", "message": "nothing"}}
-        assert out.getvalue().isascii()
+        assert first.isascii()
 
     def test_comma_separated(self, score):
-        out = io.StringIO()
-        names = [item.feature for item in score.contributions]
-        write.comma_separated([score, Failure("two", "empty", "nothing, at all")], out, names)
-        header, first, second = csv.reader(io.StringIO(out.getvalue()))
+        model = credscore.load().model
+        names = [weight.feature for weight in model.weights]
+        form = write.form_of("csv", model)
+        out = form.head + form.line(score) + form.line(Failure("two", "empty", "nothing, at all"))
+        header, first, second = csv.reader(io.StringIO(out))
         assert header == [*write.COLUMNS, *names]
         assert len(first) == len(second) == len(header)
         assert dict(zip(header, first, strict=True))["words"] == str(score.words)
+        assert dict(zip(header, first, strict=True))["source"] == "ledger.example"
         for name in names:
             cell = dict(zip(header, first, strict=True))[name]
             assert cell == "" if score.features[name] is None else float(cell) == score.features[name]
@@ -318,29 +458,23 @@ class TestResults:
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
     def test_no_cell_is_taken_for_a_formula(self, start):
-        out = io.StringIO()
-        write.comma_separated([Failure(start + "cmd|' /C calc'!A0", "empty", "nothing")], out, [])
-        _, row = csv.reader(io.StringIO(out.getvalue(), newline=""))
+        line = write.csv_line(write.COLUMNS, Failure(start + "cmd|' /C calc'!A0", "empty", "nothing"))
+        (row,) = csv.reader(io.StringIO(line, newline=""))
         assert row[0][0] not in "=+-@\t\r"
         assert row[0].endswith("cmd|' /C calc'!A0")
 
     def test_an_ordinary_id_and_numbers_stay_as_they_are(self, score):
-        out = io.StringIO()
-        write.comma_separated([score, Failure("a=b", "empty", "nothing")], out, [])
-        _, first, second = csv.reader(io.StringIO(out.getvalue()))
+        first, second = (next(csv.reader([write.csv_line(write.COLUMNS, item)])) for item in (score, Failure("a=b", "empty", "nothing")))
         assert (first[0], second[0]) == ("one", "a=b")
-        assert float(first[1]) == round(score.value, 2)
+        assert float(first[write.COLUMNS.index("value")]) == round(score.value, 2)
 
-    def test_a_lone_surrogate_does_not_stop_the_file(self, tmp_path):
-        with write.atomic(tmp_path / "out.csv") as stream:
-            write.comma_separated([Failure("a\ud800b", "empty", "nothing")], stream, [])
-        assert (tmp_path / "out.csv").read_text(encoding="utf8").count("\n") == 2
+    def test_a_lone_surrogate_does_not_stop_the_file(self):
+        assert write.csv_line(write.COLUMNS, Failure("a\ud800b", "empty", "nothing")).encode("utf8").count(b"\n") == 1
 
     def test_a_line_break_in_an_id_stays_inside_its_cell(self):
-        out = io.StringIO()
-        write.comma_separated([Failure('a\nb,"c"', "empty", "nothing")], out, [])
-        assert [row[0] for row in csv.reader(io.StringIO(out.getvalue(), newline=""))] == ["id", 'a\nb,"c"']
+        line = write.csv_line(("id",), Failure('a\nb,"c"', "empty", "nothing"))
+        assert [row[0] for row in csv.reader(io.StringIO(line, newline=""))] == ['a\nb,"c"']
 
 
 def test_the_known_suffixes_are_those_of_the_contract():
-    assert {".txt", ".md", ".html", ".jsonl", ".csv"} <= set(sources.SUFFIXES)
+    assert {".txt", ".md", ".html", ".jsonl", ".csv", ".parquet"} <= set(files.SUFFIXES)

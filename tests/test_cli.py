@@ -94,6 +94,8 @@ class TestUsage:
         [
             ["score"], ["explain"], ["read"], ["sources"], ["train"], ["evaluate"],
             ["nothing-of-the-kind"],
+            ["score", ""],
+            ["sources", ""],
             ["score", "--no-such-option", "x.txt"],
             ["score", "--format", "xml", "x.txt"],
             ["score", "--jobs", "0", "x.txt"],
@@ -287,7 +289,7 @@ class TestOutput:
         assert "article.txt" in result.stdout.replace("\n", "")
         assert "empty" in result.stdout
 
-    @pytest.mark.parametrize(("name", "start"), [("out.jsonl", "{"), ("out.csv", "id,value"), ("out.ndjson", "{")])
+    @pytest.mark.parametrize(("name", "start"), [("out.jsonl", "{"), ("out.csv", "id,source,date,value,"), ("out.ndjson", "{")])
     def test_the_suffix_of_the_output_tells_the_format(self, name, start, article, tmp_path):
         result = run("score", article, "-o", tmp_path / name)
         assert result.exit_code == 0
@@ -312,11 +314,13 @@ class TestOutput:
         out = tmp_path / "out.jsonl"
         out.write_text("the old one", encoding="utf8")
 
-        def breaks(_results, stream):
-            stream.write("half a ")
+        def breaks(_form, _model):
+            return write.Form("half a ", line)
+
+        def line(_result):
             raise RuntimeError("power cut")
 
-        monkeypatch.setattr(write, "json_lines", breaks)
+        monkeypatch.setattr(write, "form_of", breaks)
         result = run("score", article, "-o", out)
         assert result.exit_code != 0
         assert out.read_text(encoding="utf8") == "the old one"
@@ -380,6 +384,94 @@ class TestOutput:
         path.write_text(json.dumps({"id": "=HYPERLINK(1)", "text": GOOD.text}), encoding="utf8")
         (row,) = csv.DictReader(io.StringIO(run("score", path, "--format", "csv").stdout))
         assert row["id"] == "'=HYPERLINK(1)"
+
+
+class TestTables:
+    @pytest.fixture
+    @staticmethod
+    def rows_of_publishers(tmp_path):
+        path = tmp_path / "given.jsonl"
+        given = [
+            {"id": number, "text": document.text, "source": f"{number % 2}.example", "date": f"2031-04-0{1 + number % 9}"}
+            for number, document in enumerate(fixtures.documents()[:12])
+        ]
+        path.write_text("".join(json.dumps(row) + "\n" for row in given), encoding="utf8")
+        return path
+
+    def test_parquet_holds_what_the_library_gives(self, article, tmp_path):
+        parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra: pip install 'credscore[parquet]'")
+        short = tmp_path / "short.txt"
+        short.write_text("Too short.", encoding="utf8")
+        result = run("score", article, short, "-o", tmp_path / "out.parquet")
+        assert result.exit_code == 1
+        good, bad = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+        score = credscore.score(GOOD.text)
+        assert (good["id"], good["value"], good["logit"], good["words"]) == (str(article), score.value, score.logit, score.words)
+        assert good["signature"] == str(score.signature)
+        assert all(good[item.feature] == item.value for item in score.contributions)
+        assert (bad["id"], bad["error"], bad["value"]) == (str(short), "too_short", None)
+
+    def test_parquet_without_its_extra_is_told_before_anything_is_scored(self, article, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        result = run("score", article, "-o", tmp_path / "out.parquet")
+        assert result.exit_code == 1
+        assert "pip install 'credscore[parquet]'" in result.stderr
+
+    @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+    def test_publishers_of_scores_are_those_of_the_texts(self, form, rows_of_publishers, tmp_path):
+        if form == "parquet":
+            pytest.importorskip("pyarrow", reason="needs the extra: pip install 'credscore[parquet]'")
+        out = tmp_path / f"out.{form}"
+        assert run("score", rows_of_publishers, "-o", out).exit_code == 0
+        texts, scores = (rows(run("sources", path).stdout) for path in (rows_of_publishers, out))
+        assert [row["source"] for row in texts] == [row["source"] for row in scores]
+        assert [row["first"] for row in texts] == [row["first"] for row in scores]
+        assert [row["value"] for row in texts] == pytest.approx([row["value"] for row in scores], abs=0.05)
+
+    @pytest.mark.parametrize("form", ["jsonl", "csv"])
+    def test_publishers_of_scores_from_a_pipe(self, form, rows_of_publishers):
+        piped = run("score", rows_of_publishers, "--format", form).stdout
+        found = run("sources", "-", stdin=piped)
+        assert found.exit_code == 0, found.stderr
+        assert [row["n"] for row in rows(found.stdout)] == [6, 6]
+
+    def test_publishers_of_texts_from_a_pipe(self, rows_of_publishers):
+        found = run("sources", "-", stdin=rows_of_publishers.read_bytes())
+        assert found.stdout == run("sources", rows_of_publishers).stdout
+
+    def test_failures_apart(self, article, tmp_path):
+        short = tmp_path / "short.txt"
+        short.write_text("Too short.", encoding="utf8")
+        for output in ([], ["-o", tmp_path / "out.jsonl"]):
+            result = run("score", short, article, tmp_path / "gone.txt", "--failures", tmp_path / "failed.jsonl", *output)
+            assert result.exit_code == 1
+            written = (tmp_path / "out.jsonl").read_text(encoding="utf8") if output else result.stdout
+            assert [row["id"] for row in rows(written)] == [str(article)]
+            failed = rows((tmp_path / "failed.jsonl").read_text(encoding="utf8"))
+            assert [row["error"]["code"] for row in failed] == ["too_short", "missing_file"]
+            assert "at least 40" in failed[0]["error"]["message"]
+            assert "2 documents could not be scored" in result.stderr
+
+    def test_ids_that_come_twice_are_told(self, tmp_path):
+        path = tmp_path / "a.jsonl"
+        path.write_text("".join(json.dumps({"id": name, "text": GOOD.text}) + "\n" for name in "abacab"), encoding="utf8")
+        result = run("score", path)
+        assert result.exit_code == 0
+        assert len(rows(result.stdout)) == 6
+        assert "3 documents have the id of one before them, such as a, a, b" in result.stderr
+
+    @pytest.mark.parametrize(
+        "options",
+        [["--resume"], ["--format", "parquet"], ["--resume", "-o", "out.txt"], ["--failures", "f.jsonl", "--format", "table"],
+         ["--failures", "out.csv", "-o", "out.csv"]],
+    )  # fmt: skip
+    def test_what_cannot_be_meant_is_usage(self, options, article, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        assert run("score", article, *options).exit_code == 2
+
+    def test_resume_with_nothing_to_resume_is_a_run_like_any(self, article, tmp_path):
+        assert run("score", article, "-o", tmp_path / "out.jsonl", "--resume").exit_code == 0
+        assert len(rows((tmp_path / "out.jsonl").read_text(encoding="utf8"))) == 1
 
 
 class TestFailures:
@@ -740,6 +832,27 @@ class TestTrainAndEvaluate:
     def test_a_name_may_be_given(self, labelled, tmp_path):
         assert run("train", labelled, "-o", tmp_path / "m.json", "--name", "house").exit_code == 0
         assert json.loads((tmp_path / "m.json").read_text(encoding="utf8"))["name"] == "house"
+
+    def test_a_corpus_may_be_left_out(self, labelled, tmp_path):
+        """Leaving out all there is, or what is not there, writes no model."""
+        for name, says in (("labelled", "no labelled text"), ("elsewhere", "no corpus elsewhere")):
+            result = run("train", labelled, "-o", tmp_path / "m.json", "--without", name)
+            assert result.exit_code == 1
+            assert says in result.stderr
+        assert not (tmp_path / "m.json").exists()
+
+    def test_a_model_of_ones_own_is_compared_with_the_bundled_one(self, labelled, tmp_path):
+        """The same texts, the difference and its interval; the bundled model alone is compared with nothing unless asked."""
+        run("train", labelled, "-o", tmp_path / "m.json")
+        found = json.loads(run("evaluate", labelled, "--model", tmp_path / "m.json", "--format", "json").stdout)
+        bundled = json.loads(run("evaluate", labelled, "--format", "json").stdout)
+        other = found["against"]
+        assert other["auc"] == bundled["auc"]
+        assert other["signature"] == bundled["signature"]
+        assert other["difference_low"] <= found["auc"] - other["auc"] <= other["difference_high"]
+        assert "against" not in bundled
+        itself = run("evaluate", labelled, "--against", "news-en-1")
+        assert "a difference of +0.000" in itself.stdout
 
     def test_evaluate_as_table_and_json(self, labelled):
         shown = run("evaluate", labelled)

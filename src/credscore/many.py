@@ -1,20 +1,29 @@
 """Floor 4: a function over many items, in order and streaming, in one process or several."""
 
+import os
+import signal
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache
+from time import sleep
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-BATCH = 64
-"""Items handed to a process at once: large enough that handing over costs little, small enough to stream."""
+BATCH = 16
+"""Items handed to a process at once: large enough that handing over costs little, small enough to stream large documents."""
+
+AHEAD = 3
+"""Batches read ahead for each process: one in work, one that waits for it, and one while results are taken in order."""
 
 
 def mapped(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
-    """`function` of every item in their order; never more than a few batches are read ahead.
+    """`function` of every item in their order; never more than `AHEAD` batches a process are read before their results are taken.
 
-    `function` must survive pickling if `jobs` is more than 1. Raises `ValueError` for fewer than one job.
+    What `function` or `items` raise comes where its result would have come. Raises `ValueError` for fewer than one job.
     """
     if jobs < 1:
         raise ValueError(f"jobs is the number of processes, at least 1; {jobs} is not.")
@@ -24,18 +33,98 @@ def mapped(function: Callable[[Item], Result], items: Iterable[Item], jobs: int)
 
 
 def _in_processes(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
-    from joblib import Parallel, delayed
+    """By joblib's processes, which are kept for the next call. `joblib.Parallel` itself reads on while nobody takes its results."""
+    from joblib.executor import get_memmapping_executor  # the one that `joblib.Parallel` shares
+    from joblib.externals.loky.backend.reduction import dumps  # takes functions of a script or a notebook too
 
-    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
-    for results in parallel(delayed(_batch)(function, batch) for batch in _batches(items)):
-        yield from results
+    pickled = bytes(dumps(function))
+    pending: deque[Any] = deque()
+    executor = None
+    try:
+        for batch in _batches(items):
+            with nullcontext() if pending else _uninterrupted():  # the first one starts the processes
+                executor = get_memmapping_executor(jobs, initializer=_begin, initargs=(os.getpid(),))
+                pending.append(executor.submit(_batch, pickled, batch) if isinstance(batch, list) else batch)
+            if len(pending) == AHEAD * jobs:
+                yield from _taken(pending.popleft())
+        while pending:
+            yield from _taken(pending.popleft())
+    except KeyboardInterrupt:
+        if executor is not None:
+            executor.shutdown(kill_workers=True)
+        raise
+    finally:
+        for future in pending:
+            if not isinstance(future, Exception):
+                future.cancel()
 
 
-def _batch(function: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
-    return [function(item) for item in batch]
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    source = iter(items)
-    while batch := list(islice(source, BATCH)):
+def _batches(items: Iterable[Item]) -> Iterator[list[Item] | Exception]:
+    """The items in lists, and last the error that ended them, if one did."""
+    batch: list[Item] = []
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except Exception as error:
         yield batch
+        yield error
+    else:
+        if batch:
+            yield batch
+
+
+def _batch(pickled: bytes, batch: list[Any]) -> tuple[list[Any], Exception | None]:
+    """The results of a batch, and the error that ended it, if one did."""
+    function, results = _unpickled(pickled), list[Any]()
+    try:
+        results.extend(map(function, batch))
+    except Exception as error:
+        return results, error
+    return results, None
+
+
+def _taken(future: Any) -> Iterator[Any]:
+    if isinstance(future, Exception):
+        raise future
+    results, error = future.result()
+    yield from results
+    if error is not None:
+        raise error
+
+
+@lru_cache(maxsize=2)
+def _unpickled(pickled: bytes) -> Callable[[Any], Any]:
+    """The function of a call, made once in each process: a scorer's lexicon takes long to build."""
+    from joblib.externals.loky.backend.reduction import loads
+
+    made: Callable[[Any], Any] = loads(pickled)
+    return made
+
+
+def _begin(parent: int) -> None:
+    """A process begins: Ctrl-C, which reaches every process of a terminal, is left to the parent; killed, it takes this one along."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":  # elsewhere nobody inherits an orphan, so that nothing would be noticed
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(1.0)
+    os._exit(1)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that start meanwhile ignore Ctrl-C from their first moment on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

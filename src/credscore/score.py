@@ -48,7 +48,7 @@ class Contribution(NamedTuple):
     @property
     def reason(self) -> str:
         """The finding in a reporter's words."""
-        return BY_NAME[self.feature].reason(self.value, len(self.evidence))
+        return BY_NAME[self.feature].reason(self.value, len(self.evidence), self.amount)
 
 
 class Signature(NamedTuple):
@@ -202,8 +202,7 @@ class Scorer:
 
     def score_document(self, document: Document, *, prior: float = 0.5) -> Score:
         """The score of a `Document`; `id` and `source` are kept."""
-        if not 0 < prior < 1:
-            raise ValueError(f"prior is a probability between 0 and 1, both excluded; {prior} is not.")
+        check_prior(prior)
         check_scorable(document.text)
         reading = self.reader.read(document)
         if reading.words < FEWEST_WORDS:
@@ -268,10 +267,12 @@ class Scorer:
         `jobs` is the number of processes; the scores are the same bytes whatever it is. A `Failure` among the documents
         (a file that could not be read) is passed on.
         """
+        check_prior(prior)
         return mapped(partial(self.try_score, prior=prior), documents, jobs)
 
     def try_score(self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float = 0.5) -> Score | Failure:
-        """A `Score`, or a `Failure` where `score` would raise."""
+        """A `Score`, or a `Failure` where `score` would raise; of code "defect" where it should not. Raises for an impossible prior."""
+        check_prior(prior)
         if isinstance(document, Failure):
             return document
         try:
@@ -283,6 +284,8 @@ class Scorer:
             return self.score_document(known, prior=prior)
         except UnscorableText as error:
             return Failure(known.id, error.code, str(error))
+        except Exception as error:  # one text must not end a batch of millions
+            return Failure(known.id, "defect", f"{type(error).__name__}: {error}. This is an error of credscore: please report it.")
 
     def score_sources(
         self, results: "Iterable[Score | Failure | Mapping[str, Any]]", *, fewest: int | None = None
@@ -317,6 +320,12 @@ def sigmoid(logit: float) -> float:
     return grown / (1.0 + grown)
 
 
+def check_prior(prior: float) -> None:
+    """Raise `ValueError` for a prior that is no probability between 0 and 1, both excluded."""
+    if not 0 < prior < 1:
+        raise ValueError(f"prior is a probability between 0 and 1, both excluded; {prior} is not.")
+
+
 def check_scorable(text: str) -> None:
     """Raise `UnscorableText` for an empty or binary text."""
     if not text.strip():
@@ -331,7 +340,8 @@ def check_scorable(text: str) -> None:
 
 
 @cache
-def _default() -> Scorer:
+def default_scorer() -> Scorer:
+    """The scorer of the bundled model, loaded once."""
     return load()
 
 
@@ -366,7 +376,7 @@ def load(
 
 def score(text: str, title: str | None = None, *, prior: float = 0.5) -> Score:
     """The score of a text by the bundled model; see `Scorer.score`."""
-    return _default().score(text, title, prior=prior)
+    return default_scorer().score(text, title, prior=prior)
 
 
 __all__ = ["Contribution", "Failure", "Score", "Scorer", "Signature", "load", "score"]

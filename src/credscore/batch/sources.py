@@ -1,37 +1,20 @@
-"""Documents from paths: files, folders, globs and standard input; text, Markdown, HTML, JSON lines and CSV, plain or gzipped.
+"""Documents from paths: files, folders, globs and standard input; text, Markdown, HTML and tables, plain or packed.
 
 What cannot be read becomes a `Failure` in its place; nothing stops the others.
 """
 
-import csv
-import gzip
-import io
-import json
-import sys
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
+from credscore.batch.files import HTML, MARKDOWN, PACKINGS, SUFFIXES, TABLES, Gauge, Piped, suffix_of
 from credscore.batch.html import article
+from credscore.batch.rows import Fields, Row, rows_in, suffix_of_piped
 from credscore.errors import CredscoreError, InputError
 from credscore.score import Failure
 from credscore.text.document import Document
-
-TEXT, MARKDOWN, HTML, JSONL, CSV = (".txt", ".text"), (".md", ".markdown"), (".html", ".htm"), (".jsonl", ".ndjson"), (".csv",)
-SUFFIXES = (*TEXT, *MARKDOWN, *HTML, *JSONL, *CSV)
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Names of the columns that hold what a row says."""
-
-    text: str = "text"
-    id: str = "id"
-    title: str = "title"
-    source: str = "source"
-    date: str = "date"
 
 
 def expand(patterns: Sequence[str]) -> list[str]:
@@ -50,38 +33,36 @@ def expand(patterns: Sequence[str]) -> list[str]:
     return paths
 
 
-def suffix_of(name: str) -> str:
-    """The suffix that tells the format, `.gz` looked through."""
-    return Path(name.lower().removesuffix(".gz")).suffix
+def documents(
+    paths: Sequence[str], fields: Fields | None = None, gauge: Gauge | None = None, piped: Piped | None = None
+) -> Iterator[Document | Failure]:
+    """The documents of some paths, streaming. A document's id is its path, or its row's id (or `path:row`).
 
-
-def documents(paths: Sequence[str], fields: Fields | None = None) -> Iterator[Document | Failure]:
-    """The documents of some paths, streaming. A document's id is its path, or its row's id (or `path:row`)."""
-    fields = fields or Fields()
+    `gauge` tells meanwhile how much has been read; `piped` is standard input where its first line was looked at before.
+    """
+    fields, gauge = fields or Fields(), gauge or Gauge()
     for path in paths:
         try:
             if path == "-":
-                yield from _from_stream("-", sys.stdin.buffer, ".txt", fields)
+                piped = piped or Piped()
+                yield from _from_stream("-", piped, suffix_of_piped(piped), fields)
                 continue
             suffix = suffix_of(path)
             if suffix not in SUFFIXES:
-                known = ", ".join(SUFFIXES)
-                yield Failure(path, "unknown_format", f"the suffix {suffix or 'none'} is not known; known are {known}, each also with .gz")
+                known, packed = ", ".join(SUFFIXES), " or ".join(PACKINGS)
+                message = f"the suffix {suffix or 'none'} is not known; known are {known}, each also with {packed}"
+                yield Failure(path, "unknown_format", message)
                 continue
-            with _opened(path) as stream:
+            with gauge.opened(path) as stream:
                 yield from _from_stream(path, stream, suffix, fields)
         except InputError as error:
             yield Failure(path, error.code, str(error))
         except FileNotFoundError:
             yield Failure(path, "missing_file", "there is no such file")
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             yield Failure(path, "unreadable", f"{type(error).__name__}: {error}")
         except CredscoreError as error:
             yield Failure(path, "missing_extra", str(error))
-
-
-def _opened(path: str) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, "rb")) if path.lower().endswith(".gz") else Path(path).open("rb")
 
 
 def _decode(data: bytes) -> str:
@@ -97,11 +78,9 @@ def _decode(data: bytes) -> str:
 
 
 def _from_stream(name: str, stream: IO[bytes], suffix: str, fields: Fields) -> Iterator[Document | Failure]:
-    if suffix in JSONL:
-        yield from _json_lines(name, stream, fields)
-        return
-    if suffix in CSV:
-        yield from _table(name, stream, fields)
+    if suffix in TABLES:
+        for number, row in rows_in(name, suffix, stream, fields):
+            yield Failure(f"{name}:{number}", row.code, str(row)) if isinstance(row, InputError) else _document(row, name, number, fields)
         return
     text = _decode(stream.read())
     label = None if name == "-" else name
@@ -111,17 +90,8 @@ def _from_stream(name: str, stream: IO[bytes], suffix: str, fields: Fields) -> I
     elif suffix in MARKDOWN:
         title, text = headline_of(text)
         yield Document(text, id=label, title=title)
-    elif name == "-" and text.lstrip()[:1] == "{" and _is_json_line(text):
-        yield from _json_lines("-", io.BytesIO(text.encode("utf8", "surrogatepass")), fields)
     else:
         yield Document(text, id=label)
-
-
-def _is_json_line(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text.lstrip().split("\n", 1)[0]), dict)
-    except ValueError:
-        return False
 
 
 def headline_of(text: str) -> tuple[str | None, str]:
@@ -136,7 +106,7 @@ def headline_of(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _document(row: dict[str, object], name: str, number: int, fields: Fields) -> Document | Failure:
+def _document(row: Row, name: str, number: int, fields: Fields) -> Document | Failure:
     label = row.get(fields.id)
     identity = f"{name}:{number}" if label in (None, "") else str(label)
     text = row.get(fields.text)
@@ -153,41 +123,3 @@ def _document(row: dict[str, object], name: str, number: int, fields: Fields) ->
         return None if value in (None, "") else str(value)
 
     return Document(text, id=identity, title=known(fields.title), source=known(fields.source), date=known(fields.date))
-
-
-def _json_lines(name: str, stream: IO[bytes], fields: Fields) -> Iterator[Document | Failure]:
-    for number, line in enumerate(stream, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield Failure(f"{name}:{number}", "bad_json", f"row {number} of {name} is not JSON: {error}")
-            continue
-        if isinstance(row, dict):
-            yield _document(row, name, number, fields)
-        else:
-            yield Failure(f"{name}:{number}", "bad_json", f"row {number} of {name} is {type(row).__name__}, not an object")
-
-
-def _table(name: str, stream: IO[bytes], fields: Fields) -> Iterator[Document | Failure]:
-    csv.field_size_limit(2**31 - 1)
-    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-    try:
-        yield from _rows(name, csv.DictReader(lines), fields)
-    finally:
-        lines.detach()  # the file belongs to whoever opened it
-
-
-def _rows(name: str, reader: "csv.DictReader[str]", fields: Fields) -> Iterator[Document | Failure]:
-    number = 0
-    while True:
-        number += 1
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            yield Failure(f"{name}:{number}", "bad_csv", f"row {number} of {name} is not CSV: {error}")
-            continue
-        if row is None:
-            return
-        yield _document({key: value for key, value in row.items() if key is not None}, name, number, fields)

@@ -2,18 +2,31 @@
 
 import io
 import sys
+from typing import Any
 
 import click
 
 from credscore.cli.lexicons import lexicon
 from credscore.cli.models import card, evaluate, features, train
+from credscore.cli.outcome import notes_of
 from credscore.cli.plots import plot
 from credscore.cli.reasons import explain, read
 from credscore.cli.scoring import score, sources
 from credscore.version import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Ctrl-C ends any of them with the exit status of the shells, 130, and with what the error notes, such as what is kept."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            click.echo(" ".join(["credscore: interrupted.", *notes_of(error)]), err=True)
+            sys.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="credscore")
 def main() -> None:
     """How credibly a news text is sourced and worded, and every reason for it. It never says whether a text is right."""

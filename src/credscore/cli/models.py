@@ -7,7 +7,8 @@ import click
 
 from credscore.cli.options import choice, with_model
 from credscore.cli.outcome import on_screen, told, written
-from credscore.score import Scorer
+from credscore.model import DEFAULT
+from credscore.score import Scorer, load
 
 
 @click.command()
@@ -50,12 +51,15 @@ def card(scorer: Scorer, form: str) -> None:
 @click.argument("data", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the model goes.")
 @click.option("--name", help="The model's name; default: the file's.")
-def train(data: Path, output: Path, name: str | None) -> None:
+@click.option(
+    "--without", multiple=True, metavar="CORPUS", help="Leave a corpus out; `non-commercial`: all with such a licence. Repeatable."
+)
+def train(data: Path, output: Path, name: str | None, without: tuple[str, ...]) -> None:
     """Fit a model: on a JSONL or CSV file with text, label (1 credible, 0 not), group and title, or on a folder of corpora."""
     from credscore.training.recipe import train as run
 
     with told(ValueError):
-        model = run(data, name or output.stem, say=lambda line: click.echo(line, err=True))
+        model = run(data, name or output.stem, without=without, say=lambda line: click.echo(line, err=True))
     with written(output) as stream:
         stream.write(model.to_json())
     click.echo(f"{output}: {len(model.weights)} features, digest {model.to_dict()['digest']}", err=True)
@@ -65,10 +69,13 @@ def train(data: Path, output: Path, name: str | None) -> None:
 @click.argument("data", type=click.Path(exists=True, path_type=Path))
 @with_model
 @choice("table", "json")
-def evaluate(data: Path, scorer: Scorer, form: str) -> None:
-    """Measure a model on labelled texts: AUC, average precision, Brier score and calibration error."""
+@click.option("--against", metavar="MODEL", help="Another model to compare with; a model of your own is compared with the bundled one.")
+def evaluate(data: Path, scorer: Scorer, form: str, against: str | None) -> None:
+    """Measure a model on labelled texts: AUC, average precision, Brier score and calibration error, beside another model's AUC."""
     from credscore.training.evaluate import evaluate_file, table
 
+    if against is None and scorer.model.name != DEFAULT:
+        against = DEFAULT
     with told(ValueError):
-        figures = evaluate_file(scorer, data)
+        figures = evaluate_file(scorer, data, load(against) if against else None)
     click.echo(json.dumps(figures, indent=1) if form == "json" else table(figures))

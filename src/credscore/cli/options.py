@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from credscore.batch.sources import SUFFIXES, Fields, documents, expand
+from credscore.batch.files import SUFFIXES
+from credscore.batch.rows import Fields
+from credscore.batch.sources import documents, expand
 from credscore.errors import CredscoreError
 from credscore.model import DEFAULT
 from credscore.score import Failure, Scorer, load
@@ -74,7 +76,9 @@ def _scorer(model: str, own: tuple[str, ...], without: tuple[str, ...]) -> Score
 
 
 def found(paths: tuple[str, ...]) -> list[str]:
-    """The files that folders and globs stand for; none is wrong usage."""
+    """The files that folders and globs stand for; none is wrong usage, and so is an empty name, often a variable that is not set."""
+    if "" in paths:
+        raise click.UsageError("A path is empty. Is a variable in your command not set? The current folder is `.`.")
     files = expand(paths)
     if not files:
         raise click.UsageError(f"Nothing to read in {', '.join(paths)}: no files that end in {', '.join(SUFFIXES)}.")

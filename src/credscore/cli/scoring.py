@@ -1,23 +1,33 @@
 """`credscore score` and `credscore sources`: the scores of many documents, and of their publishers."""
 
 import json
-from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
 import click
 
-from credscore.batch.sources import Fields, documents
-from credscore.cli.options import JOBS, PATHS, QUIET, found, with_documents, with_fields, with_scorer
-from credscore.cli.outcome import Output, leave, on_screen, told, watched, with_output, written
-from credscore.score import Failure, Scorer
-from credscore.text.document import Document
+from credscore.batch.files import Gauge, Piped, size_of
+from credscore.batch.rows import Fields
+from credscore.batch.sources import documents
+from credscore.cli.options import JOBS, PATHS, QUIET, found, with_fields, with_scorer
+from credscore.cli.outcome import Count, Output, leave, on_screen, told, watched, with_output, writing, written
+from credscore.errors import InputError
+from credscore.score import Scorer
 
 
 @click.command()
+@PATHS
 @with_scorer
-@with_documents
-@with_output
+@with_fields
+@with_output("table", "jsonl", "csv", "parquet")
+@click.option(
+    "--failures",
+    "apart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what could not be scored to this file, with the reasons (JSONL), and not among the scores.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the same command was killed or broke off, by what it left beside the output.")
 @JOBS
 @click.option(
     "--prior",
@@ -27,23 +37,71 @@ from credscore.text.document import Document
     help="Share of credible texts you expect; moves `probability` alone.",
 )
 @QUIET
-def score(scorer: Scorer, given: Iterator[Document | Failure], output: Output, jobs: int, prior: float, quiet: bool) -> None:
+def score(
+    paths: tuple[str, ...],
+    scorer: Scorer,
+    fields: Fields,
+    output: Output,
+    apart: Path | None,
+    resume: bool,
+    jobs: int,
+    prior: float,
+    quiet: bool,
+) -> None:
     """Score files, folders, globs or standard input (-)."""
-    from credscore.batch import write
-    from credscore.report import terminal
+    from credscore.batch import parquet, write
+    from credscore.batch.partial import Noted, Partial
+    from credscore.batch.run import Ids, lines
 
+    _check_usage(output, apart, resume, prior)
+    files = found(paths)
+    gauge, count = Gauge(files), Count(Ids())
+    given = documents(files, fields, gauge)
+    if output.form == "table":
+        from credscore.report import terminal
+
+        with written(output.path) as stream:
+            on_screen(terminal.table(list(watched(scorer.score_many(given, jobs=jobs, prior=prior), count, gauge, quiet=quiet))), stream)
+        leave(count)
+    form = write.form_of(output.form, scorer.model)
+    if not output.lasting:
+        with nullcontext() if apart is None else written(apart) as failed, written(output.path) as stream:
+            stream.write(form.head)
+            for line in watched(lines(scorer, given, form, jobs=jobs, prior=prior), count, gauge, quiet=quiet):
+                if failed is not None and line.failure is not None:
+                    failed.write(json.dumps(line.failure.to_dict()) + "\n")
+                else:
+                    stream.write(line.text)
+        leave(count, apart)
+    if form.kinds is not None:
+        with told():
+            parquet.check()
+    about = {
+        "signature": str(scorer.signature), "format": output.form, "prior": prior, "fields": fields._asdict(),
+        "failures": apart and str(apart), "bytes of": {path: size_of(path) for path in files},
+    }  # fmt: skip
+    noted = Noted(given)
+    try:
+        with writing(output.path), Partial(output.file, apart, form, about, resume=resume) as part:
+            count.resumes(part.mark.documents, part.mark.failed)
+            left = part.resumed(noted, count.ids.add)
+            for line in watched(lines(scorer, left, form, jobs=jobs, prior=prior), count, gauge, quiet=quiet):
+                part.add(line.text, noted, line.failure)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+    leave(count, apart)
+
+
+def _check_usage(output: Output, apart: Path | None, resume: bool, prior: float) -> None:
+    """What cannot be meant is wrong usage."""
     if not 0 < prior < 1:  # "nan" passes the range
         raise click.UsageError(f"--prior is a probability between 0 and 1, both excluded; {prior} is not.")
-    failures: list[Failure] = []
-    results = watched(scorer.score_many(given, jobs=jobs, prior=prior), failures, quiet=quiet)
-    with written(output.path) as stream:
-        if output.form == "jsonl":
-            write.json_lines(results, stream)
-        elif output.form == "csv":
-            write.comma_separated(results, stream, [weight.feature for weight in scorer.model.weights])
-        else:
-            on_screen(terminal.table(list(results)), stream)
-    leave(failures)
+    if resume and (not output.lasting or output.form == "table"):
+        raise click.UsageError("--resume needs a file of rows to go on with: -o FILE that ends in .jsonl, .csv or .parquet.")
+    if output.form == "parquet" and not output.lasting:
+        raise click.UsageError("Parquet is written to a file: give -o FILE.")
+    if apart is not None and (output.form == "table" or apart == output.path):
+        raise click.UsageError("--failures needs a file of its own, and rows to be apart from: --format jsonl or csv, or -o FILE.")
 
 
 @click.command()
@@ -51,34 +109,37 @@ def score(scorer: Scorer, given: Iterator[Document | Failure], output: Output, j
 @with_scorer
 @with_fields
 @click.option("--fewest", type=click.IntRange(min=1), default=5, show_default=True, help="Publishers of fewer texts are left out.")
-@with_output
+@with_output("table", "jsonl", "csv")
 @JOBS
 @QUIET
 def sources(paths: tuple[str, ...], scorer: Scorer, fields: Fields, fewest: int, output: Output, jobs: int, quiet: bool) -> None:
     """Publishers by score, with intervals, from scored texts (what `score` wrote) or texts that name their source."""
     from credscore.batch import write
     from credscore.batch.rows import holds_scores, scores
+    from credscore.batch.run import Ids
     from credscore.publishers import roll_up
     from credscore.report import terminal
 
     files = found(paths)
-    scored = [path for path in files if holds_scores(Path(path), fields)]
+    piped = {"-": Piped()} if "-" in files else {}
+    scored = [path for path in files if holds_scores(Path(path), fields, piped.get(path))]
     unscored = [path for path in files if path not in set(scored)]
-    failures: list[Failure] = []
-    fresh = watched(scorer.score_many(documents(unscored, fields), jobs=jobs), failures, quiet=quiet)
+    gauge, count = Gauge(unscored), Count(Ids())
+    fresh = watched(scorer.score_many(documents(unscored, fields, gauge, piped.get("-")), jobs=jobs), count, gauge, quiet=quiet)
     with told(), written(output.path) as stream:
-        made = roll_up(chain(chain.from_iterable(scores(Path(path), fields) for path in scored), fresh), scorer.model, fewest=fewest)
+        known = chain.from_iterable(scores(Path(path), fields, piped.get(path)) for path in scored)
+        made = roll_up(chain(known, fresh), scorer.model, fewest=fewest)
         if output.form == "jsonl":
             stream.writelines(json.dumps(item.to_dict()) + "\n" for item in made.sources)
         elif output.form == "csv":
-            write.sources(made.sources, stream)
+            stream.writelines(write.sources(made.sources))
         else:
             on_screen(terminal.publishers(made), stream)
-    for count, what in (
+    for number, what in (
         (made.few, f"publishers have fewer than {fewest} texts and are left out; --fewest 1 keeps them"),
         (made.unsourced, "texts name no publisher and are left out; name the field with --source-field"),
-        (made.failed - len(failures), "documents had no score"),
+        (made.failed - count.failed, "documents had no score"),
     ):
-        if count:
-            click.echo(f"credscore: {count} {what}", err=True)
-    leave(failures)
+        if number:
+            click.echo(f"credscore: {number} {what}", err=True)
+    leave(count)
