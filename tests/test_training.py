@@ -15,7 +15,7 @@ import credscore
 from credscore.errors import InputError
 from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction
-from credscore.training import data, evaluate, fit
+from credscore.training import data, evaluate, fit, recipe
 from credscore.training.data import Example, labelled_file, without_duplicates
 from credscore.training.evaluate import calibration_error, clustered_interval
 from credscore.training.recipe import train
@@ -107,6 +107,16 @@ class TestFit:
         fitted = train(put(tmp_path / "two.jsonl", rows), "two")
         assert fitted.card["texts"] == {"even": (len(SIDES) + 1) // 2, "odd": len(SIDES) // 2}
         assert fitted.weights
+
+    def test_a_corpus_left_out_is_not_trained_on(self, tmp_path):
+        """The model is the one that the other texts alone would give, and its card says what is missing."""
+        rows = [{**row, "corpus": "even" if number % 2 == 0 else "odd"} for number, row in enumerate(records())]
+        fitted = train(put(tmp_path / "two.jsonl", rows), "one", without=["odd"])
+        alone = train(put(tmp_path / "even.jsonl", rows[::2]), "one")
+        assert fitted.weights == alone.weights
+        assert fitted.card["texts"] == {"even": (len(SIDES) + 1) // 2}
+        assert fitted.card["without"] == ["odd"]
+        assert "without" not in alone.card
 
     def test_every_number_is_finite_and_rounded(self, model):
         numbers = [model.baseline, model.half_width]
@@ -268,6 +278,42 @@ class TestExamples:
             ("mid", -1, 0.5, "mid.example"),
             ("bad", 0, 0.1, "bad.example"),
         ]
+
+
+class TestWithout:
+    EXAMPLES = tuple(
+        Example("text", None, 1, "g", corpus, dataset=data_set)
+        for corpus, data_set in (
+            ("recovery_covid", "recovery_covid"),
+            ("webis_buzzfeed2016", "webis_buzzfeed2016"),
+            ("publishers", "recovery_covid19"),
+            ("publishers", "polnear"),
+            ("publishers", "allsides_baly2020"),
+        )
+    )
+
+    def left(self, *without: str) -> list[str]:
+        return [example.dataset for example in recipe.left_in(self.EXAMPLES, without)]
+
+    def test_corpora_and_data_sets_are_named_alike(self):
+        assert self.left("publishers") == ["recovery_covid", "webis_buzzfeed2016"]
+        assert "polnear" not in self.left("polnear")
+        assert self.left() == [example.dataset for example in self.EXAMPLES]
+
+    def test_non_commercial_goes_by_the_licences(self):
+        """What may not be sold is left out with its repetition among publishers; so is what is for research alone."""
+        assert self.left("non-commercial") == ["webis_buzzfeed2016", "allsides_baly2020"]
+        assert self.left("non-commercial", "publishers") == ["webis_buzzfeed2016"]
+
+    def test_a_name_that_is_none_is_told_with_those_there_are(self):
+        with pytest.raises(InputError, match=r"no corpus nothing to leave out.*allsides_baly2020"):
+            self.left("nothing")
+
+    def test_every_corpus_of_the_folder_has_a_licence_on_the_card(self):
+        assert set(recipe.SOURCES) == {*data.ARTICLES, data.PUBLISHERS}
+        licence = recipe._licence("by data set", data.PUBLISHERS, self.EXAMPLES)
+        assert "polnear (Newell et al. 2018, research use)" in licence
+        assert "webis" not in licence
 
 
 class TestParts:

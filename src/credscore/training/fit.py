@@ -23,7 +23,7 @@ from credscore.model import LinearModel, Weight
 from credscore.reading import Reader
 from credscore.text.document import Document
 from credscore.training.data import Example
-from credscore.training.measures import Floats, figures
+from credscore.training.measures import Floats, auc, figures
 
 PENALTIES = (0.003, 0.01, 0.03, 0.1)
 """Inverse ridge penalties tried, strongest first; stronger ones lose on left-out corpora, weaker ones gain nothing."""
@@ -120,6 +120,13 @@ class Fitted:
         return result
 
 
+def _known_mean(table: Floats) -> Floats:
+    """The mean of each column over its numbers; NaN for a column without any."""
+    numbers = (~np.isnan(table)).sum(axis=0)
+    means: Floats = np.divide(np.nansum(table, axis=0), numbers, out=np.full(table.shape[1], np.nan), where=numbers > 0)
+    return means
+
+
 _SIGNS = np.array([{Direction.UP: 1, Direction.DOWN: -1, Direction.OPEN: 0}[feature.direction] for feature in FEATURES])
 
 
@@ -172,9 +179,8 @@ def fit_weights(
     names = np.array(corpora)
     for name in sorted(set(corpora)):
         here = names == name
-        halves = [np.nanmean(clipped[here & (labels == label)], axis=0) for label in (0, 1) if (here & (labels == label)).any()]
-        middle = np.nanmean(np.array(halves), axis=0)
-        inside[here] -= np.where(np.isnan(middle), 0.0, middle)
+        halves = [_known_mean(clipped[here & (labels == label)]) for label in (0, 1) if (here & (labels == label)).any()]
+        inside[here] -= np.nan_to_num(_known_mean(np.array(halves)))
     inside = np.where(np.isnan(inside), 0.0, inside)
     spread = inside.std(axis=0)
     active = spread > 1e-9
@@ -185,14 +191,7 @@ def fit_weights(
     weights[active] = _ridge(inside[:, active] / spread[active], labels, sample, penalty, _SIGNS[active]) / spread[active]
     if np.abs(weights).sum() < 1e-6:  # a loose tolerance once stopped at nothing and scored exactly .5
         raise ValueError("The fit is constant: no feature carries any weight. Check the labels.")
-    return Fitted(np.nan_to_num(np.nanmean(clipped, axis=0)), np.nan_to_num(low), np.nan_to_num(high), weights)
-
-
-def auc(labels: NDArray[np.int64], scores: Floats) -> float:
-    """Area under the ROC curve."""
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(labels, scores))
+    return Fitted(np.nan_to_num(_known_mean(clipped)), np.nan_to_num(low), np.nan_to_num(high), weights)
 
 
 def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]) -> float:

@@ -48,14 +48,14 @@ def clustered_interval(
     return (float(np.percentile(found, 2.5)), float(np.percentile(found, 97.5))) if found else (float("nan"), float("nan"))
 
 
-def _auc(labels: NDArray[np.int64], probabilities: Floats) -> float:
+def auc(labels: NDArray[np.int64], probabilities: Floats) -> float:
     """AUC, or NaN where only one class was drawn and there is nothing to tell apart."""
     return float(roc_auc_score(labels, probabilities)) if 0 < labels.sum() < len(labels) else float("nan")
 
 
 def figures(labels: NDArray[np.int64], probabilities: Floats, groups: Sequence[str]) -> dict[str, Any]:
     """AUC with its interval, average precision, Brier score and calibration error of probabilities."""
-    low, high = clustered_interval(lambda rows: _auc(labels[rows], probabilities[rows]), groups)
+    low, high = clustered_interval(lambda rows: auc(labels[rows], probabilities[rows]), groups)
     return {
         "texts": len(labels),
         "groups": len(set(groups)),
