@@ -1,14 +1,15 @@
 """`python -m benchmarks [part …]`: measure credscore and print tables; `--json FILE` writes all figures too.
 
-Without parts everything is measured. What each part measures, on what and how, is said in the module of its name. Parts on
-real news need the variable CREDSCORE_DATA and are skipped without it. `--write FILE` measures nothing: it writes the figures
-of such a file into the README and the model card (`benchmarks.pages`).
+Without parts everything but `kills` is measured. What each part measures, on what and how, is said in the module of its name. Parts on
+real news need the variable CREDSCORE_DATA and are skipped without it. `--rivals` measures the slow rivals too. `--write FILE`
+measures nothing: it writes the figures of such a file into the README and the model cards (`benchmarks.pages`).
 """
 
 import json
 import os
 import platform
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -16,31 +17,64 @@ from typing import Any
 import click
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from benchmarks import boilerplate, corpora, pages, publishers, quality, scan, sourcing, speed, transfer, wording
+from benchmarks import (
+    boilerplate,
+    corpora,
+    fairness,
+    kills,
+    open_model,
+    pages,
+    publishers,
+    quality,
+    rivals,
+    robustness,
+    scan,
+    selective,
+    sourcing,
+    speed,
+    transfer,
+    wording,
+)
 from benchmarks.tables import SkippedError, Table, console, draw
 
-PARTS: Mapping[str, Callable[[], list[Table]]] = {
-    "quality": quality.run,
-    "transfer": transfer.run,
-    "publishers": publishers.run,
-    "sourcing": sourcing.run,
-    "wording": wording.run,
-    "boilerplate": boilerplate.run,
-    "speed": speed.run,
-    "scan": scan.run,
-}
 
-_WRITE = "Measure nothing; write the README's figures and the model card from a file that --json wrote."
+def parts_of(slow: bool) -> Mapping[str, Callable[[], list[Table]]]:
+    """The parts in their order, with the slow rivals or without."""
+    approaches = rivals.EVERY if slow else rivals.FAST
+    return {
+        "quality": quality.run,
+        "transfer": partial(transfer.run, approaches),
+        "publishers": partial(publishers.run, approaches),
+        "open_model": open_model.run,
+        "selective": selective.run,
+        "fairness": fairness.run,
+        "sourcing": sourcing.run,
+        "wording": wording.run,
+        "boilerplate": boilerplate.run,
+        "robustness": robustness.run,
+        "speed": speed.run,
+        "scan": scan.run,
+        "kills": kills.run,
+    }
 
 
-@click.command(help="Measure credscore. Parts: " + ", ".join(PARTS) + "; all of them if none is named.")
-@click.argument("parts", nargs=-1, type=click.Choice(list(PARTS)), metavar="[PART]...")
+PARTS = tuple(parts_of(slow=False))
+_ONLY_NAMED = frozenset(("kills",))
+"""Parts that take minutes and move no figure of a page."""
+
+_RIVALS = "Measure the slow rivals too: characters, and what needs packages that credscore does not install."
+_WRITE = "Measure nothing; write the README's figures and the model cards from a file that --json wrote."
+
+
+@click.command(help="Measure credscore. Parts: " + ", ".join(PARTS) + "; all but kills if none is named.")
+@click.argument("parts", nargs=-1, type=click.Choice(PARTS), metavar="[PART]...")
+@click.option("--rivals", "slow", is_flag=True, help=_RIVALS)
 @click.option("--json", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures to this file.")
 @click.option("--write", "measured", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_WRITE)
-def main(parts: tuple[str, ...], target: Path | None, measured: Path | None) -> None:
+def main(parts: tuple[str, ...], slow: bool, target: Path | None, measured: Path | None) -> None:
     """Run the parts in their order and show their tables, or write pages from what was measured before."""
     if measured is not None:
-        if parts or target:
+        if parts or slow or target:
             raise click.UsageError("--write measures nothing: give it alone.")
         try:
             for path in pages.write(measured):
@@ -57,8 +91,8 @@ def main(parts: tuple[str, ...], target: Path | None, measured: Path | None) -> 
     output.print(*about.values(), sep="\n", markup=False)
     found: dict[str, Any] = {"about": about}
     with threadpool_limits(1):  # small matrices: threads only get in each other's way
-        for name, run in PARTS.items():
-            if parts and name not in parts:
+        for name, run in parts_of(slow).items():
+            if name not in parts if parts else name in _ONLY_NAMED:
                 continue
             start = perf_counter()
             try:

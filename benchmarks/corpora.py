@@ -8,9 +8,10 @@ import gzip
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -26,8 +27,9 @@ PARTS = ("development", "reporting")
 """Gold rows are divided: one part to look at while the rules are written, one for figures to report."""
 
 
-class Measured(NamedTuple):
-    """Examples and their features, row by row."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Measured:
+    """Examples and their features, row by row. Two are the same only if they are one, so a fit can be kept by its training texts."""
 
     examples: list[Example]
     values: Floats

@@ -6,6 +6,7 @@ equal odds, so classes and corpora are balanced in every fit.
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,14 +67,20 @@ def _untitled(example: Example) -> Example:
     return Example(example.text, None, example.label, example.group, example.corpus, example.rating, example.dataset)
 
 
+@cache
+def fitted(train: Measured) -> LinearModel:
+    """The model that `credscore train` would fit on the training texts, made once for the model, its card and its interval."""
+    return fit(train.examples, "held-out", {}, values=train.values)
+
+
 def recipe(train: Measured, test: Measured) -> Floats:
-    """Credscore: the model that `credscore train` would fit on the training texts."""
-    return odds_to_probability(logits(fit(train.examples, "held-out", {}, values=train.values), test.values))
+    """Credscore: the model fitted on the training texts."""
+    return odds_to_probability(logits(fitted(train), test.values))
 
 
 def points_card(train: Measured, test: Measured) -> Floats:
     """The points card of that model."""
-    return odds_to_probability(logits(card_of(fit(train.examples, "held-out", {}, values=train.values)), test.values))
+    return odds_to_probability(logits(card_of(fitted(train)), test.values))
 
 
 def majority(train: Measured, test: Measured) -> Floats:

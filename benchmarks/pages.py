@@ -6,13 +6,15 @@ table, `{means[body only, credscore][AUC]}` a cell of it, found by the words tha
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from docs import blocks
 
-from benchmarks import corpora
+from benchmarks import corpora, open_model
 from benchmarks.tables import Cell, shown
 from credscore.features.catalogue import BY_NAME
 from credscore.model import DEFAULT
@@ -23,6 +25,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 README = ROOT / "README.md"
 MODEL = ROOT / "models" / f"{DEFAULT}.json"
 CARD = MODEL.with_suffix(".md")
+OPEN = MODEL.with_name(f"{open_model.NAME}.json")
+OPEN_CARD = OPEN.with_suffix(".md")
 
 MARKERS = ("<!-- figures: written by `make figures` -->\n", "<!-- end of figures -->\n")
 """The lines between which the README's figures stand."""
@@ -31,10 +35,22 @@ TABLES = {
     "means": "Leave one corpus out: mean of six corpora",
     "gains": "Mean AUC of credscore less that of each baseline, the same draws",
     "corpora": "Each corpus left out: AUC",
+    "every": "Each corpus left out: AUC of every approach",
+    "ours": "Each corpus left out: credscore",
+    "two": "Fitted on two corpora: mean of sixty tests",
+    "kept": "Left-out corpora: what adding up keeps of non-linear models",
     "side": "Side tests, fitted on all six: AUC",
     "unseen": "Unseen publishers",
+    "unseen_gains": "Unseen publishers: AUC of credscore less that of each baseline, the same draws",
+    "unseen_kept": "Unseen publishers: what adding up keeps of non-linear models",
     "interval": "The interval on unseen publishers",
     "sets": "Within data sets",
+    "selective": "Selective prediction: the most certain texts alone",
+    "leanings": "Credible texts flagged, by leaning of the outlet",
+    "endings": "Credible texts flagged, by ending of the outlet's domain",
+    "opinion": "Opinion against report of the same outlet, points of probability",
+    "named": "Can the outlet be named?",
+    "open": open_model.TITLE,
     "attributions": "PolNeAR, development part: attributions by content",
     "pieces": "PolNeAR, development part: contents in several pieces",
     "kinds": "Kinds of sources",
@@ -54,7 +70,20 @@ TABLES = {
 }
 """The tables that templates use: their names there, and their titles in the results."""
 
-SHORTER = {"TF-IDF words + logistic regression": "TF-IDF", "length only": "length"}
+ROBUSTNESS = ROOT / "docs" / "robustness.md"
+MOVES = {"invariance": "Invariance, {}: points moved", "evasion": "Evasion, {}: points moved", "gaming": "Gaming, {}: points gained"}
+CEILINGS = "The most points one feature can move a score"
+"""The tables of the page on robustness; those of moves once for the fixtures and once for real news."""
+
+_PART = re.compile(r"(<!-- figures: (\w+) -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
+"""A part of that page, by the name of what stands in it."""
+
+SHORTER = {
+    "TF-IDF words + logistic regression": "TF-IDF",
+    "TF-IDF characters + logistic regression": "TF-IDF characters",
+    "sentence embeddings + logistic regression": "sentence embeddings",
+    "length only": "length",
+}
 """What pages call the baselines."""
 
 Record = Mapping[str, Cell]
@@ -70,8 +99,13 @@ def write(file: Path) -> list[Path]:
     measured, present = results["about"]["signature"], str(corpora.scorer().signature)
     if measured != present:
         raise ResultsError(f"{file} was measured with {measured}; this is {present}. Measure again: python -m benchmarks --json {file}")
-    known = names(results, json.loads(MODEL.read_text(encoding="utf8")))
-    pages = {README: readme(README.read_text(encoding="utf8"), known), CARD: filled("card", known)}
+    bundled, open_one = (names(results, json.loads(path.read_text(encoding="utf8"))) for path in (MODEL, OPEN))
+    pages = {
+        README: readme(README.read_text(encoding="utf8"), bundled),
+        CARD: filled("card", bundled),
+        OPEN_CARD: filled("open_card", open_one),
+        ROBUSTNESS: robustness(ROBUSTNESS.read_text(encoding="utf8"), results),
+    }
     for path, text in pages.items():
         path.write_text(text, encoding="utf8")
     return list(pages)
@@ -79,15 +113,12 @@ def write(file: Path) -> list[Path]:
 
 def names(results: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, Any]:
     """What templates can say: every table drawn, its cells by row and column, and the model. Raises `ResultsError`."""
-    by_title = {title: table["rows"] for part, tables in results.items() if part != "about" for title, table in tables.items()}
-    if missing := [title for title in TABLES.values() if title not in by_title]:
-        raise ResultsError(
-            f"The results lack “{missing[0]}”. Measure every part, with CREDSCORE_DATA set: python -m benchmarks --json FILE"
-        )
+    by_title = _by_title(results, TABLES.values())
     card = model["card"]
     return {
         **{name: cells(by_title[title]) for name, title in TABLES.items()},
         "tables": {name: drawn(by_title[title]) for name, title in TABLES.items()},
+        "rivals": drawn(rivals({name: cells(by_title[TABLES[name]]) for name in ("means", "two", "unseen")})),
         "about": results["about"],
         "model": model,
         "number": len(model["features"]),
@@ -97,6 +128,55 @@ def names(results: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, Any
         "data": drawn([_corpus(name, card) for name in card["trained_on"]]),
         "weights": drawn([_weight(feature, card) for feature in sorted(model["features"], key=lambda item: -abs(item["weight"]))]),
     }
+
+
+def _by_title(results: Mapping[str, Any], wanted: Iterable[str]) -> Mapping[str, list[Record]]:
+    """The rows of every table of the results. Raises `ResultsError` where one that is wanted is not there."""
+    found = {title: table["rows"] for part, tables in results.items() if part != "about" for title, table in tables.items()}
+    if missing := [title for title in wanted if title not in found]:
+        raise ResultsError(
+            f"The results lack “{missing[0]}”. Measure every part, with CREDSCORE_DATA set: python -m benchmarks --json FILE"
+        )
+    return found
+
+
+def robustness(page: str, results: Mapping[str, Any]) -> str:
+    """The page on robustness with its figures as measured, and not a character changed elsewhere. Raises `ResultsError`."""
+    titles = {name: [title.format(place) for place in ("fixtures", "real news")] for name, title in MOVES.items()}
+    rows = _by_title(results, [*chain(*titles.values()), CEILINGS])
+    parts = {
+        "signature": f"`{results['about']['signature']}`",
+        "ceilings": drawn([{"feature": row["feature"], "points at most": round(float(row["points"] or 0))} for row in rows[CEILINGS]]),
+        **{name: drawn(beside(rows[ours], rows[real], "raised" if name == "gaming" else "moved")) for name, (ours, real) in titles.items()},
+    }
+    if missing := parts.keys() - {part[2] for part in _PART.finditer(page)}:
+        raise ResultsError(f"docs/robustness.md lacks the part “{min(missing)}”. Put its two markers where it belongs.")
+    return _PART.sub(lambda part: f"{part[1]}{parts[part[2]]}{part[3]}", page)
+
+
+def beside(fixtures: Sequence[Record], real: Sequence[Record], happened: str) -> list[Record]:
+    """Moves of the fixtures and of real texts by the same changes, in one row each.
+
+    >>> beside(*[[{"change": "twice", "documents": 4, "moved": 1, "mean": 0.02, "largest": 3.21}]] * 2, "moved")[0]["largest of real"]
+    '3.2'
+    """
+    return [
+        {
+            "change": ours["change"],
+            f"fixtures {happened}": f"{ours['moved']} of {ours['documents']}",
+            "mean": _points(ours["mean"]),
+            "largest": _points(ours["largest"]),
+            f"real texts {happened}": f"{other['moved']} of {other['documents']}",
+            "mean of real": _points(other["mean"]),
+            "largest of real": _points(other["largest"]),
+        }
+        for ours, other in zip(fixtures, real, strict=True)
+    ]
+
+
+def _points(cell: Cell) -> str:
+    amount = float(cell or 0)
+    return "0" if not amount else "under 0.1" if 0 < amount < 0.05 else f"{amount:.1f}"
 
 
 def filled(template: str, known: Mapping[str, Any]) -> str:
@@ -135,9 +215,29 @@ def cells(records: Sequence[Record]) -> dict[str, dict[str, str]]:
         row = {_shorter(column): figure(cell) for column, cell in record.items()}
         columns = list(row)
         if "low" in columns:
-            row["ranged"] = f"{row[columns[columns.index('low') - 1]]} ({row['low']}–{row['high']})"
+            middle = row[columns[columns.index("low") - 1]]
+            row["ranged"] = middle if record["low"] is None else f"{middle} ({row['low']}–{row['high']})"
         found[", ".join(_beginning(record)) or "all"] = row
     return found
+
+
+def rivals(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> list[Record]:
+    """Every approach in one row: its AUC in each of the tests on what it has not seen."""
+    rows: list[Record] = []
+    for approach, unseen in found["unseen"].items():
+        titled, untitled = (found["means"][f"{view}, {approach}"] for view in ("title and body", "body only"))
+        two = found["two"].get(approach, {"ranged": figure(None)})
+        rows.append(
+            {
+                "AUC of": approach,
+                "a corpus left out": titled["ranged"],
+                "the same, body only": untitled["ranged"],
+                "fitted on two corpora": two["ranged"],
+                "publishers never seen": unseen["ranged"],
+                "the same within data sets": unseen["AUC within data sets"],
+            }
+        )
+    return rows
 
 
 def drawn(records: Sequence[Record]) -> str:

@@ -6,7 +6,8 @@ calibration and interval included. AUC is of those two ends, overall and as the 
 (data sets differ in topic and layout, which inflates the overall figure). Spearman's ρ compares the mean probability of
 a publisher with its rating, publishers with five texts and more, those rated in between included. Calibration error
 and coverage are at equal odds. Coverage is the share of texts whose interval holds the calibrated frequency: isotonic
-regression of the labels on the scores of held-out publishers. 95 % intervals draw whole publishers.
+regression of the labels on the scores of held-out publishers. 95 % intervals draw whole publishers; differences to a rival are
+of the same draws.
 
 The roll-up (`credscore.publishers`) is asked about the same held-out log-odds: its order against the ratings, and whether
 its interval, from a few texts drawn of a publisher, holds the mean log-odds of all its other texts.
@@ -18,20 +19,19 @@ import numpy as np
 from scipy.stats import spearmanr
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 
-from benchmarks import corpora, held_out
+from benchmarks import corpora, draws, folds, held_out
 from benchmarks.corpora import Measured
+from benchmarks.draws import interval
 from benchmarks.held_out import Approach, corpora_of, labels_of
+from benchmarks.rivals import NON_LINEAR, OURS
 from benchmarks.tables import Cell, Table
 from credscore.points import card_of
 from credscore.publishers import RollUp, roll_up
 from credscore.training.data import Example
-from credscore.training.evaluate import calibration_error, clustered_interval
-from credscore.training.fit import Floats, balanced, fit
+from credscore.training.evaluate import clustered_interval
+from credscore.training.fit import Floats, balanced
 
-RIVALS: Mapping[str, Approach] = {"TF-IDF words + logistic regression": held_out.tfidf_words, "length only": held_out.length_only}
-FOLDS = 5
 FEWEST_TEXTS = 5
 FEWEST_OF_A_CLASS = 10
 """A data set needs this many texts of each class to enter the mean within data sets."""
@@ -47,71 +47,87 @@ _CERTAIN = 0.01
 """Frequencies are kept this far from 0 and 1, where log-odds have no end."""
 
 
-def run() -> list[Table]:
-    """The figures of the recipe and of the baselines on the same folds, and AUC by data set."""
+def run(approaches: Mapping[str, Approach]) -> list[Table]:
+    """The figures of the recipe and of the rivals on the same folds, AUC by data set, and the roll-up."""
+    # the majority of a fold's training texts is the smaller the more of it are tested: across folds it ranks the wrong way round
+    ready, missing = folds.ready({name: approach for name, approach in approaches.items() if approach is not held_out.majority})
     measured = corpora.publishers()
-    log_odds, card, half_widths, rivals = _held_out(measured)
-    scores = {"credscore": held_out.odds_to_probability(log_odds), "points card": held_out.odds_to_probability(card), **rivals}
+    log_odds, card, half_widths = _held_out(measured)
+    scores = {name: folds.unseen(approach) for name, approach in ready.items()}
     ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
     known = measured.take(ends.tolist())
-    labels, groups = labels_of(known.examples), [example.group for example in known.examples]
-    sample = balanced(labels, corpora_of(known.examples))
+    ended = {name: found[ends] for name, found in scores.items()}
     rows: list[list[Cell]] = []
-    within = {name: _within(known.examples, found[ends]) for name, found in scores.items()}
+    within = {name: _within(known.examples, found) for name, found in ended.items()}
+    drawn = {name: draws.drawn_aucs(known.examples, found) for name, found in ended.items()}
     for name, found in scores.items():
-        ended = found[ends]
-        low, high = clustered_interval(lambda drawn, ended=ended: float(roc_auc_score(labels[drawn], ended[drawn])), groups)  # type: ignore[misc]
+        auc, *others = draws.figures(known, ended[name])
         by_set = float(np.mean(list(within[name].values())))
-        error = calibration_error(labels, ended, sample)
-        rows.append([name, float(roc_auc_score(labels, ended)), low, high, by_set, *_ranks(measured.examples, found), error])
-    in_set = {name: [example for example in known.examples if example.dataset == name] for name in within["credscore"]}
+        rows.append([name, auc, *interval(drawn[name]), by_set, *_ranks(measured.examples, found), *others])
+    rows += [[f"{name} (not installed)", *[None] * (len(rows[0]) - 1)] for name in missing]
+    in_set = {name: [row for row, example in enumerate(known.examples) if example.dataset == name] for name in within[OURS]}
+    inside = {
+        name: np.nanmean([draws.drawn_aucs(known.take(here).examples, found[here]) for here in in_set.values()], axis=0)
+        for name, found in ended.items()
+    }
     return [
         Table(
             "Unseen publishers",
-            ("approach", "AUC", "low", "high", "AUC within data sets", "ρ with pc1", "ρ low", "ρ high", "calibration error"),
+            ("approach", "AUC", "low", "high", "AUC within data sets", "ρ with pc1", "ρ low", "ρ high", *draws.FIGURES),
             rows,
+        ),
+        Table(
+            "Unseen publishers: AUC of credscore less that of each baseline, the same draws",
+            ("baseline", "difference", "low", "high", "within data sets", "within low", "within high"),
+            [[name, *_gain(drawn[OURS] - drawn[name]), *_gain(inside[OURS] - inside[name])] for name in ready if name != OURS],
+        ),
+        Table(
+            "Unseen publishers: what adding up keeps of non-linear models",
+            ("ceiling", "AUC of it", "share kept", "low", "high"),
+            [
+                [
+                    name,
+                    draws.figures(known, ended[name])[0],
+                    *_gain(draws.share_kept(drawn[OURS], drawn[name])),
+                ]
+                for name in filter(ready.__contains__, NON_LINEAR)
+            ],
         ),
         Table(
             "The interval on unseen publishers",
             ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
             [
-                [name, len(known.examples), len(set(groups)), *_coverage(found[ends], half_widths[ends], known)]
-                for name, found in (("credscore", log_odds), ("points card", card))
+                [name, len(ends), len({example.group for example in known.examples}), *_coverage(found[ends], half_widths[ends], known)]
+                for name, found in ((OURS, log_odds), ("points card", card))
             ],
         ),
         Table(
             "Within data sets",
             ("data set", "texts", "publishers", "credible", *(f"AUC {name}" for name in scores)),
-            [
-                [
-                    name,
-                    len(part),
-                    len({example.group for example in part}),
-                    sum(example.label for example in part),
-                    *(within[approach][name] for approach in scores),
-                ]
-                for name, part in in_set.items()
-            ],
+            [_of_set(name, known.take(here).examples, [within[approach][name] for approach in scores]) for name, here in in_set.items()],
         ),
         *_rolled_up(measured.examples, log_odds),
     ]
 
 
-def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats, dict[str, Floats]]:
-    """Log-odds by model and by card, half widths, and the baselines' probabilities, by fits that have not seen the publisher."""
-    examples = measured.examples
-    log_odds, card, half_widths = (np.zeros(len(examples)) for _ in range(3))
-    rivals = {name: np.zeros(len(examples)) for name in RIVALS}
-    for seen, unseen in GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples]):
-        train = measured.take([row for row in seen.tolist() if examples[row].label >= 0])
-        test = measured.take(unseen.tolist())
-        model = fit(train.examples, "held-out", {}, values=train.values)
-        log_odds[unseen] = held_out.logits(model, test.values)
-        card[unseen] = held_out.logits(card_of(model), test.values)
-        half_widths[unseen] = model.half_width
-        for name, approach in RIVALS.items():
-            rivals[name][unseen] = approach(train, test)
-    return log_odds, card, half_widths, rivals
+def _gain(drawn: Floats) -> list[float]:
+    return [float(np.nanmean(drawn)), *interval(drawn)]
+
+
+def _of_set(name: str, part: Sequence[Example], aucs: Sequence[float]) -> list[Cell]:
+    return [name, len(part), len({example.group for example in part}), sum(example.label for example in part), *aucs]
+
+
+def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats]:
+    """Log-odds by model and by card, and half widths, by fits that have not seen the publisher."""
+    log_odds, card, half_widths = (np.zeros(len(measured.examples)) for _ in range(3))
+    for train, rows in folds.by_publisher():
+        model = held_out.fitted(train)
+        values = measured.take(rows).values
+        log_odds[rows] = held_out.logits(model, values)
+        card[rows] = held_out.logits(card_of(model), values)
+        half_widths[rows] = model.half_width
+    return log_odds, card, half_widths
 
 
 def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:

@@ -7,12 +7,14 @@ measured in fresh processes. Growth is measured on plain text and on shapes that
 grown further once its next size could take longer than some seconds. Processes alone are timed by the wall.
 """
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from math import log
+from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from types import ModuleType
@@ -28,6 +30,9 @@ from credscore.lexicon.scan import Scanner
 
 SIZE = 4096
 REAL_ARTICLES = 300
+STREAMED = (1_000, 10_000)
+"""Documents of the two streams whose peaks of memory are compared."""
+
 MANY = 600
 """Documents scored when processes are compared: enough that starting them is no matter."""
 
@@ -85,7 +90,7 @@ print([seconds - marks[0][0] for seconds, _ in marks], [size for _, size in mark
 
 def run() -> list[Table]:
     """All tables; the one of real articles where there are any."""
-    return [_documents(), _stages(), *_fresh_process(), _growth(), _processes()]
+    return [_documents(), _stages(), *_fresh_process(), _growth(), _streamed(), _processes()]
 
 
 @cache
@@ -221,6 +226,31 @@ def _repeated(document: Document, times: int) -> float:
             corpora.scorer().reader.read(document)
 
     return cpu_seconds(again) / times
+
+
+def _peak(process: int) -> float | None:
+    """Peak memory of another process so far, in MB, as Linux tells it: what is told at its end counts its parent's too."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf8")
+    except OSError:
+        return None
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+
+
+def _streamed() -> Table:
+    """Peak memory of the command line while a stream of JSON lines runs through it from a pipe, by the length of the stream."""
+    lines = [json.dumps({"id": number, "text": text}).encode() + b"\n" for number, text in enumerate(documents())]
+    rows: list[list[Cell]] = []
+    for form in ("csv", "jsonl"):
+        for number in STREAMED:
+            command = [sys.executable, "-m", "credscore.cli", "score", "-", "--format", form]
+            with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+                assert process.stdin is not None
+                sent = sum(process.stdin.write(lines[at % len(lines)]) for at in range(number))
+                peak = _peak(process.pid)  # all but the last pages of the pipe are scored
+                process.stdin.close()
+            rows.append([form, number, sent / 2**20, peak])
+    return Table("Memory while streaming, one process", ("output", "documents", "MB through the pipe", "peak MB"), rows)
 
 
 def _processes() -> Table:

@@ -2,119 +2,132 @@
 
 On: the six article corpora of `credscore.training.data.ARTICLES`, texts of 80 words and more, duplicates dropped across
 corpora. How: each corpus in turn is left out; everything, penalty and calibration included, is fitted on the other
-five. AUC and average precision are of the texts as they are; Brier score and calibration error (15 bins of equal mass)
-are at equal odds of the two classes, for which the probability is stated. Intervals (95 %) come from a bootstrap that
-draws whole groups (publishers, portals, pairs) inside each corpus. Two side tests whose labels mean something else
-are scored by a fit on all six and count in no mean.
+five, or on two of them alone. AUC and average precision are of the texts as they are; Brier score and calibration error (15
+bins of equal mass) are at equal odds of the two classes, for which the probability is stated. Intervals (95 %) come from a
+bootstrap that draws whole groups (publishers, portals, pairs) inside each corpus; differences are of the same draws. Two side
+tests whose labels mean something else are scored by a fit on all six and count in no mean. The rivals are those of
+`benchmarks.rivals`, fitted and asked on the same texts.
 """
 
 from collections.abc import Mapping
 
 import numpy as np
-from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
-from benchmarks import corpora, held_out
-from benchmarks.corpora import Measured, joined
-from benchmarks.held_out import Approach, corpora_of, labels_of
+from benchmarks import draws, folds
+from benchmarks.corpora import Measured
+from benchmarks.draws import FIGURES, interval
+from benchmarks.folds import VIEWS
+from benchmarks.held_out import Approach
+from benchmarks.rivals import NON_LINEAR, OURS
 from benchmarks.tables import Cell, Table
 from credscore.training.data import ARTICLES, SIDE_TESTS
-from credscore.training.fit import Floats, balanced
-from credscore.training.measures import DRAWS, calibration_error
+from credscore.training.fit import Floats
 
-APPROACHES: Mapping[str, Approach] = {
-    "credscore": held_out.recipe,
-    "points card": held_out.points_card,
-    "TF-IDF words + logistic regression": held_out.tfidf_words,
-    "length only": held_out.length_only,
-    "majority": held_out.majority,
-}
+_RANGED = ("AUC", "low", "high")
+BESIDE = ("TF-IDF words + logistic regression", "length only")
+"""What stands beside credscore where each corpus has a row; the others have a table of their own."""
 
-_BASELINES = [name for name in APPROACHES if name != "credscore"]
+_GAIN = ("difference", "low", "high")
 
 
-def run() -> list[Table]:
-    """Means over six corpora, each corpus, and the side tests; with the title and without."""
-    found = corpora.articles()
-    views = {"title and body": found, "body only": {name: held_out.without_headline(part) for name, part in found.items()}}
-    means: list[list[Cell]] = []
-    single: list[list[Cell]] = []
-    side: list[list[Cell]] = []
-    paired: list[list[Cell]] = []
-    for view, parts in views.items():
-        aucs: dict[str, list[Cell]] = {left: [left, view, len(parts[left].examples), _groups(parts[left])] for left in ARTICLES}
-        drawn: dict[str, Floats] = {}
-        for name, approach in APPROACHES.items():
-            probabilities = {left: approach(joined(parts[name] for name in ARTICLES if name != left), parts[left]) for left in ARTICLES}
-            figures = np.array([_figures(parts[left], probabilities[left]) for left in ARTICLES])
-            draws = np.array([_drawn_aucs(parts[left], probabilities[left]) for left in ARTICLES])
-            drawn[name] = np.nanmean(draws, axis=0)
-            auc, precision, brier, calibration = figures.mean(axis=0).tolist()
-            means.append([view, name, auc, *_interval(drawn[name]), precision, brier, calibration])
-            for at, left in enumerate(ARTICLES):
-                aucs[left] += [float(figures[at, 0]), *_interval(draws[at])][: 3 if approach is held_out.recipe else 1]
-        for name in _BASELINES:
-            gain = drawn["credscore"] - drawn[name]
-            paired.append([view, name, float(gain.mean()), *_interval(gain)])
-        single += aucs.values()
-        tests = joined(parts[name] for name in SIDE_TESTS)
-        scores = held_out.recipe(joined(parts[name] for name in ARTICLES), tests)
-        for test in SIDE_TESTS:
-            here = [row for row, example in enumerate(tests.examples) if example.corpus == test]
-            part = tests.take(here)
-            auc, low, high = _figures(part, scores[here])[0], *_interval(_drawn_aucs(part, scores[here]))
-            side.append([test, view, len(here), _groups(part), auc, low, high])
-    where = ("corpus", "input", "texts", "groups")
+def run(approaches: Mapping[str, Approach]) -> list[Table]:
+    """Means over six corpora, each corpus, the side tests with the title and without, and training on two."""
+    ready, missing = folds.ready(approaches)
     return [
-        Table(
-            "Leave one corpus out: mean of six corpora",
-            ("input", "approach", "AUC", "low", "high", "average precision", "Brier", "calibration error"),
-            means,
-        ),
-        Table(
-            "Mean AUC of credscore less that of each baseline, the same draws", ("input", "baseline", "difference", "low", "high"), paired
-        ),
-        Table("Each corpus left out: AUC", (*where, "AUC", "low", "high", *_BASELINES), single),
+        *_left_out(ready, missing),
         Table(
             "Side tests, fitted on all six: AUC",
-            (*where, "AUC", "low", "high"),
-            side,
+            ("corpus", "input", "approach", "texts", "groups", *_RANGED),
+            [row for view in VIEWS for row in _side(view, ready)],
             "fakehealth_story rates medical reporting by its own criteria; fakes_syria is a negative control (style should say nothing).",
+        ),
+        Table(
+            "Fitted on two corpora: mean of sixty tests",
+            ("approach", *_RANGED, *FIGURES, *(f"difference{end}" for end in ("", " low", " high"))),
+            _from_two(ready),
+            "Title and body. Each pair of the six is asked about the four others. The difference is credscore's mean AUC less the row's.",
         ),
     ]
 
 
-def _groups(part: Measured) -> int:
-    return len({example.group for example in part.examples})
+def _baselines(ready: Mapping[str, Approach]) -> list[str]:
+    return [name for name in ready if name != OURS]
 
 
-def _figures(part: Measured, probabilities: Floats) -> list[float]:
-    """AUC, average precision, Brier score and calibration error."""
-    labels = labels_of(part.examples)
-    sample = balanced(labels, corpora_of(part.examples))
+def _left_out(ready: Mapping[str, Approach], missing: list[str]) -> list[Table]:
+    means: list[list[Cell]] = []
+    single: list[list[Cell]] = []
+    every: list[list[Cell]] = []
+    ours: list[list[Cell]] = []
+    paired: list[list[Cell]] = []
+    kept: list[list[Cell]] = []
+    for view in VIEWS:
+        parts = folds.articles(view)
+        aucs: dict[str, list[Cell]] = {left: [left, view, *_size(parts[left])] for left in ARTICLES}
+        drawn: dict[str, Floats] = {}
+        points: dict[str, float] = {}
+        for name, approach in ready.items():
+            found = folds.left_out(view, approach)
+            table = np.array([draws.figures(parts[left], found[left]) for left in ARTICLES])
+            by_corpus = np.array([draws.drawn_aucs(parts[left].examples, found[left]) for left in ARTICLES])
+            drawn[name] = np.nanmean(by_corpus, axis=0)
+            points[name], *others = table.mean(axis=0).tolist()
+            means.append([view, name, points[name], *interval(drawn[name]), *others])
+            for at, left in enumerate(ARTICLES):
+                auc = float(table[at, 0])
+                if name == OURS:
+                    aucs[left] += [auc, *interval(by_corpus[at])]
+                    ours.append([left, view, auc, *table[at, 1:].tolist()])
+                elif name in BESIDE:
+                    aucs[left].append(auc)
+            every.append([view, name, *table[:, 0].tolist()])
+        means += [[view, f"{name} (not installed)", *[None] * (len(_RANGED) + len(FIGURES))] for name in missing]
+        for name in _baselines(ready):
+            gain = drawn[OURS] - drawn[name]
+            paired.append([view, name, float(gain.mean()), *interval(gain)])
+        for name in filter(ready.__contains__, NON_LINEAR):
+            share = draws.share_kept(drawn[OURS], drawn[name])
+            kept.append([view, name, points[name], (points[OURS] - 0.5) / (points[name] - 0.5), *interval(share)])
+        single += aucs.values()
     return [
-        float(roc_auc_score(labels, probabilities)),
-        float(average_precision_score(labels, probabilities)),
-        float(brier_score_loss(labels, probabilities, sample_weight=sample)),
-        calibration_error(labels, probabilities, sample),
+        Table("Leave one corpus out: mean of six corpora", ("input", "approach", *_RANGED, *FIGURES), means),
+        Table("Mean AUC of credscore less that of each baseline, the same draws", ("input", "baseline", *_GAIN), paired),
+        Table("Each corpus left out: AUC", ("corpus", "input", "texts", "groups", *_RANGED, *filter(ready.__contains__, BESIDE)), single),
+        Table("Each corpus left out: AUC of every approach", ("input", "approach", *ARTICLES), every),
+        Table("Each corpus left out: credscore", ("corpus", "input", "AUC", *FIGURES), ours),
+        Table(
+            "Left-out corpora: what adding up keeps of non-linear models",
+            ("input", "ceiling", "AUC of it", "share kept", "low", "high"),
+            kept,
+            "The linear model's AUC above .5 over that of the non-linear model on the same features, of mean AUCs.",
+        ),
     ]
 
 
-def _drawn_aucs(part: Measured, probabilities: Floats) -> Floats:
-    """AUC of each bootstrap draw of whole groups; NaN for a draw with one class only."""
-    labels = labels_of(part.examples)
-    members: dict[str, list[int]] = {}
-    for row, example in enumerate(part.examples):
-        members.setdefault(example.group, []).append(row)
-    blocks = [np.array(rows) for rows in members.values()]
-    random = np.random.default_rng(0)
-    found = np.full(DRAWS, np.nan)
-    for draw in range(DRAWS):
-        rows = np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))])
-        if len(set(labels[rows].tolist())) == 2:
-            found[draw] = roc_auc_score(labels[rows], probabilities[rows])
-    return found
+def _size(part: Measured) -> list[Cell]:
+    return [len(part.examples), len({example.group for example in part.examples})]
 
 
-def _interval(draws: Floats) -> list[float]:
-    """The middle 95 % of the draws."""
-    return [float(np.nanpercentile(draws, 2.5)), float(np.nanpercentile(draws, 97.5))]
+def _side(view: str, ready: Mapping[str, Approach]) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    parts = folds.articles(view)
+    for test in SIDE_TESTS:
+        for name, approach in ready.items():
+            found = folds.side_tests(view, approach)[test]
+            auc = draws.figures(parts[test], found)[0]
+            rows.append([test, view, name, *_size(parts[test]), auc, *interval(draws.drawn_aucs(parts[test].examples, found))])
+    return rows
+
+
+def _from_two(ready: Mapping[str, Approach]) -> list[list[Cell]]:
+    parts = folds.articles(VIEWS[0])
+    rows: list[list[Cell]] = []
+    drawn: dict[str, Floats] = {}
+    for name, approach in ready.items():
+        found = folds.from_two(approach)
+        means = np.mean([draws.figures(parts[test], scores) for (_, test), scores in found.items()], axis=0).tolist()
+        drawn[name] = np.nanmean([draws.drawn_aucs(parts[test].examples, scores) for (_, test), scores in found.items()], axis=0)
+        gain = drawn[OURS] - drawn[name]
+        difference = [None] * 3 if name == OURS else [float(gain.mean()), *interval(gain)]
+        rows.append([name, means[0], *interval(drawn[name]), *means[1:], *difference])
+    return rows

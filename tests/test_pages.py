@@ -15,14 +15,30 @@ APPROACHES = ("credscore", "TF-IDF words + logistic regression", "length only")
 INPUTS = ("title and body", "body only")
 RANGED = ("AUC", "low", "high")
 ROWS = {
-    "means": (("input", "approach", *RANGED), [[view, name, 0.75, 0.7, 0.8] for view in INPUTS for name in APPROACHES]),
+    "means": (
+        ("input", "approach", *RANGED),
+        [
+            [view, *row]
+            for view in INPUTS
+            for row in (*([name, 0.75, 0.7, 0.8] for name in APPROACHES), ["other (not installed)", None, None, None])
+        ],
+    ),
     "gains": (
         ("input", "baseline", "difference", "low", "high"),
         [[view, name, 0.05, 0.01, 0.09] for view in INPUTS for name in APPROACHES],
     ),
+    "two": (("approach", *RANGED), [[name, 0.65, 0.6, 0.7] for name in APPROACHES[:2]]),
+    "kept": (
+        ("input", "ceiling", "AUC of it", "share kept", "low", "high"),
+        [["title and body", "gradient boosting, our features", 0.76, 0.98, 0.91, 1.04]],
+    ),
+    "unseen_kept": (
+        ("ceiling", "AUC of it", "share kept", "low", "high"),
+        [["gradient boosting, our features", 0.77, 0.97, 0.92, 1.03]],
+    ),
     "unseen": (
         ("approach", *RANGED, "AUC within data sets", "ρ with pc1", "calibration error"),
-        [[name, 0.8, 0.7, 0.9, 0.6, 0.5, 0.02] for name in APPROACHES],
+        [*([name, 0.8, 0.7, 0.9, 0.6, 0.5, 0.02] for name in APPROACHES), ["other (not installed)", *[None] * 6]],
     ),
     "interval": (
         ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
@@ -47,6 +63,10 @@ ROWS = {
 def results():
     """A results file's content, of the model and code as they are."""
     tables = [Table(title, *ROWS.get(name, (("what", "share"), [[name, 0.125]]))) for name, title in pages.TABLES.items()]
+    places = ("fixtures", "real news")
+    moves = (("change", "documents", "moved", "mean", "largest"), [["the text twice", 64, 3, 0.02, 1.44]])
+    tables += [Table(title.format(place), *moves) for title in pages.MOVES.values() for place in places]
+    tables.append(Table(pages.CEILINGS, ("feature", "points"), [["told when", 19.6]]))
     about = {"signature": str(corpora.scorer().signature), "machine": "a machine"}
     return {"about": about, "part": {table.title: table.to_dict() for table in tables}}
 
@@ -79,6 +99,15 @@ class TestReadme:
         assert "(99 publishers, 4,321 texts)" in figures
         assert "| 432 · 543 |" in figures
 
+    def test_every_rival_stands_in_one_row(self, known):
+        """Its figures come from three tables; what one of them lacks is a dash."""
+        rows = known["rivals"].split("\n")
+        assert [row.split(" | ")[0] for row in rows[2:]] == ["| credscore", "| TF-IDF", "| length", "| other (not installed)"]
+        assert rows[5] == "| other (not installed) | – | – | – | – | – |"
+        assert rows[2].count("(") == 4
+        assert rows[4].split(" | ")[3] == "–"
+        assert known["rivals"] in pages.filled("readme", known)
+
     def test_without_its_markers_nothing_is_written(self, known):
         for page in ("# No markers\n", pages.MARKERS[0] + "figures without an end\n"):
             with pytest.raises(pages.ResultsError, match="lacks the line"):
@@ -101,12 +130,16 @@ class TestCard:
         """A table renamed where it is measured is noticed here, not after minutes of measuring."""
         source = "".join(path.read_text(encoding="utf8") for path in Path(pages.__file__).parent.glob("*.py") if path.name != "pages.py")
         assert [title for title in pages.TABLES.values() if f'"{title}"' not in source] == []
+        assert all(title.format("{place}") in source for title in pages.MOVES.values())
+        assert pages.CEILINGS in source
 
 
 class TestCommitted:
-    def test_the_card_is_of_the_model_beside_it(self):
+    @pytest.mark.parametrize("path", [pages.MODEL, pages.OPEN], ids=lambda path: path.stem)
+    def test_a_card_is_of_the_model_beside_it(self, path):
         """A model fitted again without its card is noticed."""
-        assert f"digest `{MODEL['digest']}`" in pages.CARD.read_text(encoding="utf8")
+        digest = json.loads(path.read_text(encoding="utf8"))["digest"]
+        assert f"digest `{digest}`" in path.with_suffix(".md").read_text(encoding="utf8")
 
     def test_the_readmes_figures_are_the_cards(self):
         """Whatever was changed by hand: the two pages tell the same."""
@@ -120,9 +153,9 @@ class TestCommand:
     @pytest.fixture
     def folder(self, tmp_path, monkeypatch):
         """Pages to write in, beside a copy of nothing but the README."""
-        for name in ("README", "CARD"):
+        for name in ("README", "CARD", "OPEN_CARD", "ROBUSTNESS"):
             here = tmp_path / f"{name}.md"
-            here.write_text(pages.README.read_text(encoding="utf8"), encoding="utf8")
+            here.write_text(getattr(pages, name).read_text(encoding="utf8"), encoding="utf8")
             monkeypatch.setattr(pages, name, here)
         return tmp_path
 
@@ -130,8 +163,12 @@ class TestCommand:
         (folder / "results.json").write_text(json.dumps(results), encoding="utf8")
         return CliRunner().invoke(command.main, ["--write", str(folder / "results.json"), *more])
 
-    def test_both_pages_are_written(self, folder, results, known):
+    def test_all_pages_are_written(self, folder, results, known):
         assert self.run(folder, results).exit_code == 0
+        robust = (folder / "ROBUSTNESS.md").read_text(encoding="utf8")
+        assert "| the text twice | 3 of 64 | under 0.1 | 1.4 | 3 of 64 | under 0.1 | 1.4 |\n<!-- end" in robust
+        assert "| told when | 20 |" in robust
+        assert "# Model card: news-en-1-open" in (folder / "OPEN_CARD.md").read_text(encoding="utf8")
         assert between((folder / "README.md").read_text(encoding="utf8")) == pages.filled("readme", known)
         assert (folder / "CARD.md").read_text(encoding="utf8") == pages.filled("card", known)
 
