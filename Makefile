@@ -4,8 +4,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SITE   := $(VENV)/.ready-docs
+ENGINES := $(VENV)/engines
 
-.PHONY: score test lint types wheel docs bench figures train lexicon clean
+.PHONY: score test engines lint types wheel docs bench figures train lexicon clean
 
 score: $(READY)  ## score the shipped fixtures and print the reasons
 	$(BIN)/credscore score fixtures/documents --format table
@@ -13,6 +14,9 @@ score: $(READY)  ## score the shipped fixtures and print the reasons
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest
+
+engines: $(ENGINES)/.ready  ## Dask, Spark (needs Java 17) and Ray, each on a cluster of this machine
+	$(ENGINES)/bin/python -m pytest tests/test_engines.py tests/test_docs.py -k engines
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -32,12 +36,14 @@ bench: $(READY)  ## quality and speed; set CREDSCORE_DATA to a corpus folder (do
 
 figures: $(READY)  ## measure, and write the README's figures and the model card from it; needs CREDSCORE_DATA
 	@test -n "$$CREDSCORE_DATA" || { echo "Say where the corpora are: make figures CREDSCORE_DATA=folder (docs/DATA.md)"; exit 2; }
-	$(BIN)/python -m benchmarks --json $(VENV)/figures.json
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'  # without it a rival is told missing
+	$(BIN)/python -m benchmarks --rivals --json $(VENV)/figures.json
 	$(BIN)/python -m benchmarks --write $(VENV)/figures.json
 
-train: $(READY)  ## make train DATA=folder: fit the bundled model again, bit for bit
+train: $(READY)  ## make train DATA=folder: fit the bundled models again, bit for bit
 	@test -n "$(DATA)" || { echo "Say where the corpora are: make train DATA=folder (docs/DATA.md)"; exit 2; }
 	$(BIN)/credscore train $(DATA) --name news-en-1 -o models/news-en-1.json
+	$(BIN)/credscore train $(DATA) --name news-en-1-open --without non-commercial -o models/news-en-1-open.json
 
 lexicon: $(READY)  ## compile the reviewed word lists after a change
 	$(BIN)/python -m credscore.lexicon.compile
@@ -53,4 +59,9 @@ $(READY): pyproject.toml
 
 $(SITE): $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
+$(ENGINES)/.ready: $(READY)  # an environment of their own: 1.2 GB that `make test` does not need
+	@test -x $(ENGINES)/bin/python || $(BIN)/python -m venv $(ENGINES)
+	$(ENGINES)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dask,html,plot,ray,report,spark]' hypothesis pytest
 	@touch $@

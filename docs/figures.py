@@ -46,6 +46,28 @@ def held_out(tables: Sequence[Rows]) -> Any:
     return figure
 
 
+def selective(tables: Sequence[Rows]) -> Any:
+    """AUC of the most certain texts against the share that is kept, beside TF-IDF words. A matplotlib figure."""
+    from matplotlib.figure import Figure
+
+    rows = next(table for table in tables if {"tested on", "approach", "coverage", "AUC"} <= table[0].keys())
+    tests = list(dict.fromkeys(row["tested on"] for row in rows))
+    figure = Figure(figsize=(8, 3.2), layout="constrained", facecolor="white")
+    for axes, test in zip(figure.subplots(1, len(tests), sharey=True, squeeze=False)[0], tests, strict=True):
+        for approach, mark, colour in (("credscore", "o", UP), ("TF-IDF", "s", DOWN)):
+            own = [row for row in rows if (row["tested on"], row["approach"]) == (test, approach)]
+            axes.plot([float(row["coverage"]) for row in own], [float(row["AUC"]) for row in own], f"{mark}-", color=colour, label=approach)
+        axes.set_xlim(1.05, 0.15)
+        axes.set_title(test, fontsize=9, loc="left", color=INK)
+        axes.set_xlabel("share of texts kept", fontsize=9)
+        for side in ("top", "right"):
+            axes.spines[side].set_visible(False)
+        axes.tick_params(length=0)
+    figure.axes[0].set_ylabel("AUC", fontsize=9)
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=2, fontsize=8.5, frameon=False)
+    return figure
+
+
 def drawn(figure: Any) -> bytes:
     """A figure as SVG."""
     picture = io.BytesIO()

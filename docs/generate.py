@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 from docs.blocks import run
-from docs.figures import drawn, held_out, tables_of
+from docs.figures import drawn, held_out, selective, tables_of
 
 import credscore
 from credscore.cli import main
@@ -189,7 +189,8 @@ def on_files(files: Any, config: Any) -> Any:
 
     for place, content in pages().items():
         files.append(File.generated(config, place, content=content))
-    pictures = made_by(ROOT / "docs" / "plots.md") | {"held-out.svg": drawn(held_out(tables_of(figures_of_card())))}
+    tables = tables_of(figures_of_card())
+    pictures = made_by(ROOT / "docs" / "plots.md") | {"held-out.svg": drawn(held_out(tables)), "selective.svg": drawn(selective(tables))}
     for name, picture in pictures.items():
         files.append(File.generated(config, name, content=picture))
     return files

@@ -175,3 +175,18 @@ class TestGenerated:
         figure = figures.held_out(figures.tables_of(generate.figures_of_card()))
         assert [axes.get_title(loc="left") for axes in figure.axes] == list(figures.INPUTS)
         assert figures.drawn(figure).startswith(b"<?xml")
+
+    def test_the_selective_picture_shows_its_table(self):
+        """One line an approach in each test, the share kept falling to the right."""
+        pytest.importorskip("matplotlib", reason="needs the extra: pip install 'credscore[plot]'")
+        lines = ["| tested on | approach | coverage | AUC |", "| --- | --- | ---: | ---: |"]
+        for test in ("corpora", "publishers"):
+            lines += [
+                f"| {test} | {name} | {share} | {auc} |" for name in ("credscore", "TF-IDF") for share, auc in ((1.0, 0.75), (0.5, 0.8))
+            ]
+        figure = figures.selective(figures.tables_of("\n".join(lines)))
+        assert [axes.get_title(loc="left") for axes in figure.axes] == ["corpora", "publishers"]
+        (first, second) = figure.axes[0].get_lines()
+        assert (list(first.get_xdata()), list(first.get_ydata())) == ([1.0, 0.5], [0.75, 0.8])
+        assert (first.get_label(), second.get_label()) == ("credscore", "TF-IDF")
+        assert figure.axes[0].xaxis_inverted()

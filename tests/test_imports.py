@@ -25,6 +25,7 @@ FLOORS = {
     "report": 5,
     "training": 5,
     "engines": 5,
+    "columns": 5,
     "publishers": 5,
     "sklearn": 5,
     "cli": 6,
@@ -43,10 +44,13 @@ ONLY = {
     "click": ("cli",),
     "rich": ("cli", "report"),
     "selectolax": ("batch",),
-    "pyarrow": ("batch",),
+    "pyarrow": ("batch", "columns.py"),
     "matplotlib": ("report",),
     "jinja2": ("report/html.py",),
     "markupsafe": ("report/html.py",),
+    "dask": ("engines/dask.py",),
+    "pyspark": ("engines/spark.py",),
+    "ray": ("engines/ray.py",),
 }
 """Where each package from outside may be imported."""
 

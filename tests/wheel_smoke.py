@@ -1,6 +1,7 @@
 """The wheel, from outside: built, installed into a clean environment, and used far from the checkout.
 
-Run by `make wheel`. It shows that the model and the compiled word lists travel inside the package.
+Run by `make wheel`. It shows that the model and the compiled word lists travel inside the package, and
+that two builds are the same bytes.
 """
 
 import os
@@ -48,6 +49,7 @@ print(score.value)
 
 def run(*command: str | Path, cwd: Path) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON") and key != "VIRTUAL_ENV"}
+    environment["SOURCE_DATE_EPOCH"] = "1700000000"  # any moment, the same for both builds
     done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}\n0 passed, 1 failed")
@@ -57,7 +59,11 @@ def run(*command: str | Path, cwd: Path) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="credscore-wheel-") as name:
         place = Path(name).resolve()
-        run(sys.executable, "-m", "build", "--outdir", place / "dist", ROOT, cwd=place)
+        for folder in ("dist", "again"):
+            run(sys.executable, "-m", "build", "--outdir", place / folder, ROOT, cwd=place)
+        for built in (place / "dist").iterdir():
+            if built.read_bytes() != (place / "again" / built.name).read_bytes():
+                raise SystemExit(f"{built.name} built twice is not the same\n0 passed, 1 failed")
         (wheel,) = (place / "dist").glob("*.whl")
         (_source,) = (place / "dist").glob("*.tar.gz")
         with zipfile.ZipFile(wheel) as packed:
