@@ -1,9 +1,11 @@
 """`credscore score` and `credscore sources`: the scores of many documents, and of their publishers."""
 
 import json
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +15,12 @@ from credscore.batch.sources import documents
 from credscore.cli.options import JOBS, PATHS, QUIET, found, with_fields, with_scorer
 from credscore.cli.outcome import Count, Output, leave, on_screen, told, watched, with_output, writing, written
 from credscore.errors import InputError
-from credscore.score import Scorer
+from credscore.score import Failure, Score, Scorer
+from credscore.text.document import Document
+
+if TYPE_CHECKING:
+    from credscore.batch.run import Line
+    from credscore.batch.write import Form
 
 
 @click.command()
@@ -49,8 +56,7 @@ def score(
     quiet: bool,
 ) -> None:
     """Score files, folders, globs or standard input (-)."""
-    from credscore.batch import parquet, write
-    from credscore.batch.partial import Noted, Partial
+    from credscore.batch import write
     from credscore.batch.run import Ids, lines
 
     _check_usage(output, apart, resume, prior)
@@ -58,38 +64,69 @@ def score(
     gauge, count = Gauge(files), Count(Ids())
     given = documents(files, fields, gauge)
     if output.form == "table":
-        from credscore.report import terminal
-
-        with written(output.path) as stream:
-            on_screen(terminal.table(list(watched(scorer.score_many(given, jobs=jobs, prior=prior), count, gauge, quiet=quiet))), stream)
+        _as_table(watched(scorer.score_many(given, jobs=jobs, prior=prior), count, gauge, quiet=quiet), output.path)
         leave(count)
     form = write.form_of(output.form, scorer.model)
-    if not output.lasting:
-        with nullcontext() if apart is None else written(apart) as failed, written(output.path) as stream:
-            stream.write(form.head)
-            for line in watched(lines(scorer, given, form, jobs=jobs, prior=prior), count, gauge, quiet=quiet):
-                if failed is not None and line.failure is not None:
-                    failed.write(json.dumps(line.failure.to_dict()) + "\n")
-                else:
-                    stream.write(line.text)
-        leave(count, apart)
+
+    def lines_of(left: Iterator[Document | Failure]) -> Iterator["Line"]:
+        return watched(lines(scorer, left, form, jobs=jobs, prior=prior), count, gauge, quiet=quiet)
+
+    if output.lasting:
+        about = {
+            "signature": str(scorer.signature), "format": output.form, "prior": prior, "fields": fields._asdict(),
+            "failures": apart and str(apart), "bytes of": {path: size_of(path) for path in files},
+        }  # fmt: skip
+        _to_file(given, lines_of, form, output, apart, about, count, resume=resume)
+    else:
+        _as_stream(lines_of(given), form, output.path, apart)
+    leave(count, apart)
+
+
+def _as_table(results: Iterator[Score | Failure], path: Path | None) -> None:
+    """All results laid out for reading."""
+    from credscore.report import terminal
+
+    with written(path) as stream:
+        on_screen(terminal.table(list(results)), stream)
+
+
+def _as_stream(results: Iterator["Line"], form: "Form", path: Path | None, apart: Path | None) -> None:
+    """Rows as they come, to a screen, a pipe or a device, where no later run can go on."""
+    with nullcontext() if apart is None else written(apart) as failed, written(path) as stream:
+        stream.write(form.head)
+        for line in results:
+            if failed is not None and line.failure is not None:
+                failed.write(json.dumps(line.failure.to_dict()) + "\n")
+            else:
+                stream.write(line.text)
+
+
+def _to_file(
+    given: Iterator[Document | Failure],
+    lines_of: Callable[[Iterator[Document | Failure]], Iterator["Line"]],
+    form: "Form",
+    output: Output,
+    apart: Path | None,
+    about: dict[str, Any],
+    count: Count,
+    *,
+    resume: bool,
+) -> None:
+    """Rows to a file that is whole or not there; what a kill leaves beside it lets the same command go on."""
+    from credscore.batch import parquet
+    from credscore.batch.partial import Noted, Partial
+
     if form.kinds is not None:
         with told():
             parquet.check()
-    about = {
-        "signature": str(scorer.signature), "format": output.form, "prior": prior, "fields": fields._asdict(),
-        "failures": apart and str(apart), "bytes of": {path: size_of(path) for path in files},
-    }  # fmt: skip
     noted = Noted(given)
     try:
         with writing(output.path), Partial(output.file, apart, form, about, resume=resume) as part:
             count.resumes(part.mark.documents, part.mark.failed)
-            left = part.resumed(noted, count.ids.add)
-            for line in watched(lines(scorer, left, form, jobs=jobs, prior=prior), count, gauge, quiet=quiet):
+            for line in lines_of(part.resumed(noted, count.ids.add)):
                 part.add(line.text, noted, line.failure)
     except InputError as error:
         raise click.UsageError(str(error)) from error
-    leave(count, apart)
 
 
 def _check_usage(output: Output, apart: Path | None, resume: bool, prior: float) -> None:
