@@ -24,6 +24,7 @@ from benchmarks import (
     kills,
     open_model,
     pages,
+    peers,
     publishers,
     quality,
     rivals,
@@ -54,6 +55,7 @@ def parts_of(slow: bool) -> Mapping[str, Callable[[], list[Table]]]:
         "robustness": robustness.run,
         "speed": speed.run,
         "scan": scan.run,
+        "peers": peers.run,
         "kills": kills.run,
     }
 
