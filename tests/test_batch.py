@@ -200,13 +200,6 @@ class TestPacked:
         pytest.importorskip("zstandard", reason="needs the extra: pip install 'credscore[zst]'")
         assert only(put(tmp_path, "a.txt.zst", "plain")).code == "unreadable"
 
-    def test_without_the_extra_it_says_which_command_installs_it(self, tmp_path, monkeypatch):
-        monkeypatch.setitem(sys.modules, "zstandard", None)
-        first, second = documents([put(tmp_path, "a.txt.zst", "x"), put(tmp_path, "b.txt", "One.")])
-        assert first.code == "missing_extra"
-        assert "pip install 'credscore[zst]'" in first.message
-        assert second.text == "One."
-
 
 class TestParquet:
     @pytest.fixture
@@ -263,12 +256,15 @@ class TestParquet:
         assert [item.code for item in found if isinstance(item, Failure)] == ["unreadable"]
         assert found[-1].text == "One."
 
-    def test_without_the_extra_it_says_which_command_installs_it(self, tmp_path, monkeypatch):
-        monkeypatch.setitem(sys.modules, "pyarrow", None)
-        first, second = documents([put(tmp_path, "a.parquet", "x"), put(tmp_path, "b.txt", "One.")])
-        assert first.code == "missing_extra"
-        assert "pip install 'credscore[parquet]'" in first.message
-        assert second.text == "One."
+
+@pytest.mark.parametrize(("package", "name", "extra"), [("zstandard", "a.txt.zst", "zst"), ("pyarrow", "a.parquet", "parquet")])
+def test_without_an_extra_it_says_which_command_installs_it(package, name, extra, tmp_path, monkeypatch):
+    """What cannot be read is told with its remedy, and the next file is read."""
+    monkeypatch.setitem(sys.modules, package, None)
+    first, second = documents([put(tmp_path, name, "x"), put(tmp_path, "b.txt", "One.")])
+    assert first.code == "missing_extra"
+    assert f"pip install 'credscore[{extra}]'" in first.message
+    assert second.text == "One."
 
 
 class Endless(io.RawIOBase):

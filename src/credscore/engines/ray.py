@@ -3,7 +3,7 @@
 from typing import Any
 
 from credscore import columns
-from credscore.errors import MissingExtra
+from credscore.engines import check
 from credscore.score import Scorer, default_scorer
 
 
@@ -13,12 +13,7 @@ def score(dataset: Any, scorer: Scorer | None = None, **names: Any) -> Any:
     `names` are those of `columns.score`: `text="body"` names the column of texts. Raises `MissingExtra` without Ray, `TypeError`
     for another table and `KeyError` for a column that is not there.
     """
-    try:
-        from ray.data import Dataset
-    except ImportError as error:
-        raise MissingExtra("ray", "ray") from error
-    if not isinstance(dataset, Dataset):
-        raise TypeError(f"This takes a ray.data.Dataset, not a {type(dataset).__name__}; one table is for credscore.columns.score.")
+    check(dataset, "ray.data", "Dataset", extra="ray")
     scorer = scorer or default_scorer()
     if there := dataset.columns():  # Ray may not know them before it reads
         columns.score({name: [] for name in there}, scorer, **names)  # a wrong name is told here, not by a worker

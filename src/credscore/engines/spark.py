@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from credscore import columns
-from credscore.errors import MissingExtra
+from credscore.engines import check
 from credscore.score import Scorer, default_scorer
 
 _KINDS = {str: "string", float: "double", int: "bigint"}
@@ -17,12 +17,7 @@ def score(frame: Any, scorer: Scorer | None = None, **names: Any) -> Any:
     `names` are those of `columns.score`: `text="body"` names the column of texts. Raises `MissingExtra` without Spark, `TypeError`
     for another table and `KeyError` for a column that is not there.
     """
-    try:
-        from pyspark.sql import DataFrame
-    except ImportError as error:
-        raise MissingExtra("pyspark", "spark") from error
-    if not isinstance(frame, DataFrame):
-        raise TypeError(f"This takes a pyspark.sql.DataFrame, not a {type(frame).__name__}; one table is for credscore.columns.score.")
+    check(frame, "pyspark.sql", "DataFrame", extra="spark")
     scorer = scorer or default_scorer()
     columns.score({name: [] for name in frame.columns}, scorer, **names)  # a wrong name is told here, not by a worker
     schema = ", ".join(f"`{name}` {_KINDS[kind]}" for name, kind in columns.kinds_of(scorer.model).items())

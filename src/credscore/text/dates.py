@@ -1,4 +1,6 @@
-"""Words of the calendar, folded. Those of the standard library follow the locale of the machine; these are the same everywhere."""
+"""Words of the calendar, folded, in the order of the alphabet. Those of the standard library follow the locale of the machine; these
+are the same everywhere.
+"""
 
-WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = tuple("january february march april may june july august september october november december".split())
+WEEKDAYS = tuple("friday monday saturday sunday thursday tuesday wednesday".split())
+MONTHS = tuple("april august december february january july june march may november october september".split())
