@@ -5,8 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SITE   := $(VENV)/.ready-docs
 ENGINES := $(VENV)/engines
+COMPILED := $(VENV)/compiled
+SAME := $(addprefix tests/test_,golden.py laws.py cases.py fixtures.py boilerplate.py restore.py determinism.py)  # what holds the bytes
 
-.PHONY: score test engines lint types wheel docs bench figures train lexicon clean
+.PHONY: score test engines compiled lint types wheel docs bench figures train lexicon clean
 
 score: $(READY)  ## score the shipped fixtures and print the reasons
 	$(BIN)/credscore score fixtures/documents --format table
@@ -17,6 +19,15 @@ test: $(READY)  ## run the tests
 
 engines: $(ENGINES)/.ready  ## Dask, Spark (needs Java 17) and Ray, each on a cluster of this machine
 	$(ENGINES)/bin/python -m pytest tests/test_engines.py tests/test_docs.py -k engines
+
+compiled: $(READY)  ## the rules compiled (needs a C compiler): a wheel of this platform in dist/, in an environment of its own, tested there
+	rm -rf dist/compiled
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --outdir dist/compiled
+	@test -x $(COMPILED)/bin/python || $(BIN)/python -m venv $(COMPILED)
+	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/compiled/*.whl)[html,parquet,plot,report,zst]" hypothesis pytest
+	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps dist/compiled/*.whl
+	$(COMPILED)/bin/credscore --version | grep compiled
+	$(COMPILED)/bin/python -m pytest $(SAME)
 
 lint: $(READY)
 	$(BIN)/ruff check .

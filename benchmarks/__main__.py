@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from benchmarks import (
     boilerplate,
+    builds,
     corpora,
     fairness,
     kills,
@@ -54,6 +55,7 @@ def parts_of(slow: bool) -> Mapping[str, Callable[[], list[Table]]]:
         "boilerplate": boilerplate.run,
         "robustness": robustness.run,
         "speed": speed.run,
+        "builds": builds.run,
         "scan": scan.run,
         "peers": peers.run,
         "kills": kills.run,

@@ -17,8 +17,8 @@ from benchmarks.speed import documents
 from benchmarks.tables import Cell, Table
 from credscore.lexicon.scan import Automaton, Scanner, Trie
 from credscore.lexicon.terms import SLOTS, Term
-from credscore.text.document import Passage
 from credscore.text.fold import shadows
+from credscore.text.passage import Passage
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick

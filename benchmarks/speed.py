@@ -27,6 +27,7 @@ from credscore import Document, reading
 from credscore.evidence import boilerplate, ground, marks, sourcing, wording
 from credscore.features import catalogue
 from credscore.lexicon.scan import Scanner
+from credscore.version import compiled
 
 SIZE = 4096
 REAL_ARTICLES = 300
@@ -89,8 +90,8 @@ print([seconds - marks[0][0] for seconds, _ in marks], [size for _, size in mark
 
 
 def run() -> list[Table]:
-    """All tables; the one of real articles where there are any."""
-    return [_documents(), _stages(), *_fresh_process(), _growth(), _streamed(), _processes()]
+    """All tables; the one of real articles where there are any, and of the steps where they can be clocked one by one."""
+    return [_documents(), *([] if compiled() else [_stages()]), *_fresh_process(), _growth(), _streamed(), _processes()]
 
 
 @cache
@@ -100,7 +101,7 @@ def documents() -> tuple[str, ...]:
     return tuple(joined[at : at + SIZE] for at in range(0, len(joined) - SIZE + 1, SIZE))
 
 
-def _articles() -> list[str]:
+def articles() -> list[str]:
     """Real articles, taken at even distances."""
     texts = [example.text for part in corpora.articles().values() for example in part.examples]
     return texts[:: max(len(texts) // REAL_ARTICLES, 1)]
@@ -122,7 +123,7 @@ def _documents() -> Table:
         ("score and write JSON, fixtures of 4 KB", lambda text: score(text).to_json(), documents()),
     ]
     with suppress(SkippedError):
-        cases.append(("score, real articles as they are", score, tuple(_articles())))
+        cases.append(("score, real articles as they are", score, tuple(articles())))
     rows: list[list[Cell]] = []
     for name, action, texts in cases:
         timing = timed(_each(action, texts))

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 import credscore
 from credscore.batch import write
 from credscore.cli import main
+from credscore.version import compiled
 
 COMMANDS = ("score", "explain", "read", "sources", "features", "card", "train", "evaluate")
 GOOD = fixtures.load("a-wire-ferry-strike")
@@ -88,6 +89,7 @@ class TestUsage:
         result = run("--version")
         assert result.exit_code == 0
         assert credscore.__version__ in result.stdout
+        assert ("compiled" in result.stdout) == compiled()
 
     @pytest.mark.parametrize(
         "arguments",

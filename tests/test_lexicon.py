@@ -27,7 +27,7 @@ from credscore.lexicon.terms import (
     to_json,
     words_of,
 )
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 from strategies import texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "credscore" / "lexicon" / "en"

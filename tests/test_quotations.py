@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from credscore.evidence.quotations import find
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 from strategies import texts
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 import credscore
-from credscore.text.document import Document, Passage
+from credscore.text.document import Document
 from credscore.text.fold import DASH, fold, running, shadows
+from credscore.text.passage import Passage
 from credscore.text.segment import ABBREVIATIONS, is_wrapped, paragraphs, punkt, sentences
 from strategies import HOSTILE, plain_prose, texts
 

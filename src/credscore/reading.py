@@ -15,7 +15,8 @@ from credscore.features.feature import Measured
 from credscore.features.tally import Tally
 from credscore.lexicon.scan import Scanner
 from credscore.lexicon.terms import Lexicon, bundled
-from credscore.text.document import Document, Passage
+from credscore.text.document import Document
+from credscore.text.passage import Passage
 from credscore.text.restore import Restored, restored
 from credscore.text.segment import RULES_VERSION, Segmentation
 

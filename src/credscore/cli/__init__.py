@@ -12,7 +12,7 @@ from credscore.cli.outcome import notes_of
 from credscore.cli.plots import plot
 from credscore.cli.reasons import explain, read
 from credscore.cli.scoring import score, sources
-from credscore.version import __version__
+from credscore.version import __version__, compiled
 
 
 class _Commands(click.Group):
@@ -27,7 +27,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="credscore")
+@click.version_option(__version__ + " (compiled)" * compiled(), prog_name="credscore")
 def main() -> None:
     """How credibly a news text is sourced and worded, and every reason for it. It never says whether a text is right."""
     for stream in (sys.stdout, sys.stderr):  # a glyph that the terminal cannot show must not stop a batch

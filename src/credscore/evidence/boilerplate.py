@@ -13,7 +13,7 @@ from credscore.evidence import frame
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
 _LONG_LINE = 180

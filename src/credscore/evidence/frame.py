@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
 from credscore.text.dates import MONTHS, WEEKDAYS
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 
 LEAST, LEAST_LABELS = 3, 2
 """Different lines of furniture, and menu labels among them, without which lines are no frame."""
@@ -91,7 +91,7 @@ def _runs(passage: Passage, furniture: Collection[int]) -> list[tuple[int, int]]
     if best:
         found.append((best, begin, last))
     richest = max(found, default=None)
-    return [run[1:] for run in found if run is richest or run[0] >= _RICH]
+    return [run[1:] for run in found if run == richest or run[0] >= _RICH]
 
 
 def _is_prose(passage: Passage, line: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from credscore.evidence.quotations import Quotations, find
 from credscore.lexicon.nouns import Noun
 from credscore.lexicon.scan import Match, Scanner
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 from credscore.text.segment import ABBREVIATIONS
 
 _INSIDE_A_NAME = frozenset(" -'\n")

@@ -9,7 +9,7 @@ British single marks are read where they cannot be apostrophes.
 import re
 from bisect import bisect_right
 
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 
 _BEFORE_OPENING = frozenset(" \t\n([{\x97-*_:,.\"'/>")
 _NOT_INSIDE = frozenset(" \t\n")

@@ -18,7 +18,7 @@ def _count(*wanted: tuple[str, str]) -> Callable[[Tally], Measured]:
     return measure
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="headline_loaded",
         family="headline",

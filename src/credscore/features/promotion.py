@@ -20,7 +20,7 @@ def _passages(*kinds: str) -> Callable[[Tally], Measured]:
     return measure
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="solicitation",
         family="promotion",

@@ -11,7 +11,7 @@ UP, DOWN = Direction.UP, Direction.DOWN
 _UNIT = "words per 1,000 running words"
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="told_when",
         family="register",

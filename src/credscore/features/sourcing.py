@@ -115,7 +115,7 @@ def _diligence(kind: str) -> Callable[[Tally], Iterable[Evidence]]:
     return lambda tally: tally.own.get(("diligence", kind), ())
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="distinct_named_sources",
         family="sourcing",

@@ -15,7 +15,7 @@ def _contractions(tally: Tally) -> Measured:
     return Measured(tally.per_thousand(len(found)), found)
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="sentence_length",
         family="style",

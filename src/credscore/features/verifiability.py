@@ -11,7 +11,7 @@ def _numbers(tally: Tally) -> Measured:
     return Measured(tally.per_thousand(len(found)), found)
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="numbers",
         family="verifiability",

@@ -29,7 +29,7 @@ def _questions(tally: Tally) -> Measured:
     return Measured(tally.per_hundred_sentences(len(found)), found)
 
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         name="loaded_terms",
         family="wording",

@@ -9,13 +9,12 @@ words misses the processor's cache. Both are measured in `benchmarks/scan.py`.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from credscore.lexicon.nouns import Nouns
 from credscore.lexicon.terms import SLOTS, Term
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 
 
 class Match(NamedTuple):
@@ -58,6 +57,7 @@ class Scanner:
 
     def __init__(self, terms: Iterable[Term], engine: "Callable[[Forms, Forms], Engine] | None" = None) -> None:
         self._terms = tuple(terms)
+        self._known: frozenset[str] | None = None
         self.nouns = Nouns(term for term in self._terms if term.layer == "noun")
         literal: list[tuple[str, Entry]] = []
         slotted: list[tuple[str, str, Term | None]] = []
@@ -80,12 +80,10 @@ class Scanner:
         """Travel to other processes as the terms: the engine is built there, the best that there is."""
         return Scanner, (self._terms,)
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(word for term in self._terms for form in term.terms for word in form.split(" "))
-
     def knows(self, word: str) -> bool:
         """Whether a folded word stands in some form of an entry."""
+        if self._known is None:  # made when first asked for: most texts have nothing to restore
+            self._known = frozenset(word for term in self._terms for form in term.terms for word in form.split(" "))
         return word in self._known
 
     def scan(self, passage: Passage) -> dict[str, list[Match]]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from credscore.evidence.evidence import Evidence
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 
 
 class Segment(NamedTuple):

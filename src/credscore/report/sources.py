@@ -9,7 +9,7 @@ from credscore.evidence.quotations import Quotations
 from credscore.evidence.quotations import find as find_quotations
 from credscore.evidence.sourcing.told import ASPECTS
 from credscore.report.shown import aspects_of, told_of
-from credscore.text.document import Passage
+from credscore.text.passage import Passage
 
 
 class Voice(NamedTuple):

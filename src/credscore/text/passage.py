@@ -1,0 +1,42 @@
+"""`Passage`: one string of a document, folded, cut into words, sentences and paragraphs."""
+
+from bisect import bisect_left
+from itertools import accumulate
+
+from credscore.text.fold import running, shadows
+from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences, unwrapped
+
+
+class Passage:
+    """One string as the rules see it.
+
+    `plain` and `folded` are its shadows (see `credscore.text.fold`), `words` the folded words, `cased` the same words
+    with their case; both hold an empty string wherever two separators meet (punctuation before a space), so that
+    neighbours in the list are neighbours in the text.
+    `starts[i]` is where word `i` begins, one beyond the end of the word before it; the last stands beyond the text.
+    `sentences` and `paragraphs` are character spans. `runs` has a byte for each character: 1 where a running word begins.
+    """
+
+    __slots__ = ("cased", "folded", "paragraphs", "plain", "runs", "sentences", "starts", "text", "words", "wrapped")
+
+    def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
+        self.text = text
+        plain, cased, self.folded = shadows(text)
+        self.words = self.folded.split(" ")
+        self.cased = cased.split(" ")
+        self.starts = [*accumulate([len(word) + 1 for word in self.words], initial=0)]
+        self.runs = running(plain)
+        self.wrapped = is_wrapped(plain)
+        self.paragraphs = paragraphs(plain, self.wrapped)
+        if self.wrapped:
+            plain = unwrapped(plain)
+        self.plain = plain
+        self.sentences = (punkt if segmentation == "punkt" else sentences)(plain, self.paragraphs)
+
+    def word_at(self, offset: int) -> int:
+        """Index of the first word that begins at or after `offset`."""
+        return bisect_left(self.starts, offset, 0, len(self.words))
+
+    def end_of(self, word: int) -> int:
+        """Where word `word` ends."""
+        return self.starts[word + 1] - 1
