@@ -146,7 +146,7 @@ def stream(size: int, form: str = "jsonl", jobs: int = 1, every: float = 0.01) -
             ended.set()
             for helper in helpers:
                 helper.join()
-    if status not in (0, 1):  # 1: some documents could not be scored
+    if status not in (0, 1) or sent.bytes < size:  # 1: some documents could not be scored, or the interpreter failed
         raise BrokenOffError(f"the command ended with status {status}: {reached(check.missing)}")
     yield reached(check.missing + sent.documents - check.due)
 

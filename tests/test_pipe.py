@@ -50,7 +50,12 @@ def test_a_short_stream_comes_through_whole(form, jobs):
     assert (end.missing, end.doubled) == (0, 0)
 
 
-def test_a_command_that_fails_is_told(monkeypatch):
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(pipe.BrokenOffError, match="ended with status"):
-        list(pipe.stream(1000))
+@pytest.mark.parametrize("status", (1, 3))
+def test_a_command_that_fails_is_told(status, monkeypatch, tmp_path):
+    """One that ends before it has read everything, whatever its status says."""
+    stub = tmp_path / "stub"
+    stub.write_text(f"#!/bin/sh\nexit {status}\n", encoding="utf8")
+    stub.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(stub))
+    with pytest.raises(pipe.BrokenOffError, match=f"ended with status {status}"):
+        list(pipe.stream(1_000_000))
