@@ -168,10 +168,11 @@ def figures_of_card() -> str:
     return after.partition("\n## ")[0]
 
 
-def speed_of_card() -> str:
-    """The card's tables on speed: the last part of its figures."""
+def speed_of_card() -> tuple[str, str]:
+    """The card's tables on speed, the last part of its figures: credscore's own, and the one with other readers of texts."""
     _, _, after = figures_of_card().partition("\n### Speed\n")
-    return after.partition("\n### ")[0]
+    own, heading, peers = after.partition("\n### ")[0].partition("\nOther readers of texts")
+    return own, heading + peers
 
 
 def _marked_down(text: str) -> str:
@@ -204,5 +205,9 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """MkDocs: put the card's figures where a page asks for them, all or those on speed."""
-    return markdown.replace("<!-- figures of the card -->", figures_of_card()).replace("<!-- speed of the card -->", speed_of_card())
+    """MkDocs: put the card's figures where a page asks for them: all, those on speed, or those of other readers beside it."""
+    own, peers = speed_of_card()
+    parts = {"figures": figures_of_card(), "speed": own, "peers": peers}
+    for name, figures in parts.items():
+        markdown = markdown.replace(f"<!-- {name} of the card -->", figures)
+    return markdown
