@@ -8,7 +8,7 @@ ENGINES := $(VENV)/engines
 COMPILED := $(VENV)/compiled
 SAME := $(addprefix tests/test_,golden.py laws.py cases.py fixtures.py boilerplate.py restore.py determinism.py)  # what holds the bytes
 
-.PHONY: score test engines compiled lint types wheel docs bench figures train lexicon clean
+.PHONY: score test pythons compiled engines lint types wheel audit docs bench figures train lexicon clean
 
 score: $(READY)  ## score the shipped fixtures and print the reasons
 	$(BIN)/credscore score fixtures/documents --format table
@@ -16,6 +16,9 @@ score: $(READY)  ## score the shipped fixtures and print the reasons
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest
+
+pythons: $(READY)  ## the same bytes from every Python from 3.11 on that is on the PATH; tells which were not found
+	$(BIN)/python -m pytest -rs tests/test_pythons.py
 
 engines: $(ENGINES)/.ready  ## Dask, Spark (needs Java 17) and Ray, each on a cluster of this machine
 	$(ENGINES)/bin/python -m pytest tests/test_engines.py tests/test_docs.py -k engines
@@ -38,6 +41,9 @@ types: $(READY)
 
 wheel: $(READY)  ## build the wheel, install it in a clean environment, score a text from outside the checkout
 	$(BIN)/python tests/wheel_smoke.py
+
+audit: $(READY)  ## hold what an installation would bring against the published advisories; needs PyPI itself
+	$(BIN)/python tests/audit.py
 
 docs: $(SITE)  ## build the documentation into site/, warnings as errors
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from benchmarks import fixtures
+from benchmarks.processes import of_session
 from benchmarks.tables import Cell, Table
 
 KILLS = 100
@@ -88,21 +89,8 @@ def _run(command: Sequence[str], within: float | None) -> tuple[int, int]:
 def _alive(session: int, patience: float = 5.0) -> set[int]:
     """Processes of a session that are still there after some seconds; they are ended."""
     end = monotonic() + patience
-    while (left := _of_session(session)) and monotonic() < end:
+    while (left := of_session(session)) and monotonic() < end:
         sleep(0.05)
     for number in left:
         os.kill(number, signal.SIGKILL)
     return left
-
-
-def _of_session(session: int) -> set[int]:
-    """Numbers of the processes of a session, as Linux tells them."""
-    found = set()
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, its_session = place.read_text(encoding="utf8").rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(its_session) == session and state != "Z":
-            found.add(int(place.parent.name))
-    return found

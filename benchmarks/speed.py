@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from math import log
-from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from types import ModuleType
@@ -22,6 +21,7 @@ from typing import Any
 
 from benchmarks import corpora, fixtures
 from benchmarks.clock import REPEATS, cpu_seconds, reference_loop, timed
+from benchmarks.processes import peak_of
 from benchmarks.tables import Cell, SkippedError, Table
 from credscore import Document, reading
 from credscore.evidence import boilerplate, ground, marks, sourcing, wording
@@ -229,15 +229,6 @@ def _repeated(document: Document, times: int) -> float:
     return cpu_seconds(again) / times
 
 
-def _peak(process: int) -> float | None:
-    """Peak memory of another process so far, in MB, as Linux tells it: what is told at its end counts its parent's too."""
-    try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="utf8")
-    except OSError:
-        return None
-    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
-
-
 def _streamed() -> Table:
     """Peak memory of the command line while a stream of JSON lines runs through it from a pipe, by the length of the stream."""
     lines = [json.dumps({"id": number, "text": text}).encode() + b"\n" for number, text in enumerate(documents())]
@@ -248,7 +239,7 @@ def _streamed() -> Table:
             with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
                 assert process.stdin is not None
                 sent = sum(process.stdin.write(lines[at % len(lines)]) for at in range(number))
-                peak = _peak(process.pid)  # all but the last pages of the pipe are scored
+                peak = peak_of(process.pid)  # all but the last pages of the pipe are scored
                 process.stdin.close()
             rows.append([form, number, sent / 2**20, peak])
     return Table("Memory while streaming, one process", ("output", "documents", "MB through the pipe", "peak MB"), rows)

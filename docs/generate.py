@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 from docs.blocks import run
-from docs.figures import drawn, held_out, selective, tables_of
+from docs.figures import TONES, drawn, held_out, selective, speed, tables_of
 
 import credscore
 from credscore.cli import main
@@ -168,6 +168,13 @@ def figures_of_card() -> str:
     return after.partition("\n## ")[0]
 
 
+def speed_of_card() -> tuple[str, str]:
+    """The card's tables on speed, the last part of its figures: credscore's own, and the one with other readers of texts."""
+    _, _, after = figures_of_card().partition("\n### Speed\n")
+    own, heading, peers = after.partition("\n### ")[0].partition("\nOther readers of texts")
+    return own, heading + peers
+
+
 def _marked_down(text: str) -> str:
     """Plain text as Markdown that shows it, inside a table too."""
     return escape(text, quote=False).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_")
@@ -191,11 +198,16 @@ def on_files(files: Any, config: Any) -> Any:
         files.append(File.generated(config, place, content=content))
     tables = tables_of(figures_of_card())
     pictures = made_by(ROOT / "docs" / "plots.md") | {"held-out.svg": drawn(held_out(tables)), "selective.svg": drawn(selective(tables))}
+    pictures |= {f"speed-{palette}.svg": drawn(speed(tables, palette)) for palette in TONES}
     for name, picture in pictures.items():
         files.append(File.generated(config, name, content=picture))
     return files
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """MkDocs: put the card's figures where a page asks for them."""
-    return markdown.replace("<!-- figures of the card -->", figures_of_card())
+    """MkDocs: put the card's figures where a page asks for them: all, those on speed, or those of other readers beside it."""
+    own, peers = speed_of_card()
+    parts = {"figures": figures_of_card(), "speed": own, "peers": peers}
+    for name, figures in parts.items():
+        markdown = markdown.replace(f"<!-- {name} of the card -->", figures)
+    return markdown

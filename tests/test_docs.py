@@ -176,6 +176,30 @@ class TestGenerated:
         assert [axes.get_title(loc="left") for axes in figure.axes] == list(figures.INPUTS)
         assert figures.drawn(figure).startswith(b"<?xml")
 
+    def test_the_page_on_speed_holds_the_cards_tables(self):
+        """Steps, growth and peers stand on the page, and nothing that follows them on the card."""
+        page = generate.on_page_markdown(PAGES["docs/speed.md"].read_text(encoding="utf8"))
+        for heading in ("| step | µs a document |", "| text | 1 KB |", "| reader | asked for |"):
+            assert page.count(heading) == 1
+        assert "standard error" not in page
+
+    @pytest.mark.parametrize("palette", figures.TONES)
+    def test_the_picture_of_speed_shows_its_tables(self, palette):
+        """Documents a second are lengths and nanoseconds turned over, steps are bars; no ground of its own covers the page's."""
+        pytest.importorskip("matplotlib", reason="needs the extra: pip install 'credscore[plot]'")
+        growth = [
+            "| text | 1 KB | 4 KB | exponent |",
+            "| --- | ---: | ---: | ---: |",
+            *(f"| {name} | 1,000 | – | 1.0 |" for name in "abcd"),
+        ]
+        steps = ["| step | µs a document | share |", "| --- | ---: | ---: |", "| scan | 1,200 | .6 |", "| all | 2,000 | 1.000 |"]
+        figure = figures.speed(figures.tables_of("\n".join([*growth, "", *steps])), palette)
+        by_length, by_step = figure.axes
+        assert [(list(line.get_xdata()), list(line.get_ydata())) for line in by_length.get_lines()] == [([1], [1e9 / 1024 / 1000])] * 4
+        assert [bar.get_width() for bar in by_step.patches] == [1200]
+        assert by_step.get_yticklabels()[0].get_color() == figures.TONES[palette][0]
+        assert (figure.get_facecolor()[3], by_length.get_facecolor()[3]) == (0, 0)
+
     def test_the_selective_picture_shows_its_table(self):
         """One line an approach in each test, the share kept falling to the right."""
         pytest.importorskip("matplotlib", reason="needs the extra: pip install 'credscore[plot]'")
