@@ -35,7 +35,7 @@ class Ground:
         self.passage = passage
         self._words, self._cased, self._plain, self._starts = passage.words, passage.cased, passage.plain, passage.starts
         self.field = field
-        self.matches = scanner.scan(passage)
+        self.matches = scanner.scan(passage, headline=field == "title")
         self.quotations: Quotations = find(passage)
         self._nouns = scanner.nouns
         self.cue_words = {word for first, last, _ in self.matches.get("cue", ()) for word in range(first, last)}

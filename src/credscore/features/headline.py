@@ -5,7 +5,7 @@ from collections.abc import Callable
 from credscore.features.feature import Direction, Feature, Measured
 from credscore.features.tally import Tally
 
-DOWN, OPEN = Direction.DOWN, Direction.OPEN
+DOWN = Direction.DOWN
 
 
 def _count(*wanted: tuple[str, str]) -> Callable[[Tally], Measured]:
@@ -76,37 +76,5 @@ FEATURES: tuple[Feature, ...] = (
         none="the headline neither addresses the reader nor speaks for the writer",
         fires="What you must know about your bridge",
         silent="What the council knows about the bridge",
-    ),
-    Feature(
-        name="headline_force",
-        family="headline",
-        direction=DOWN,
-        unit="findings in the headline",
-        why="Boosters and intensifiers in a headline promise more than a report holds.",
-        source="Hyland 2005, boosters; Zhang et al. 2018, exaggerated claims",
-        measure=_count(
-            ("booster", "certainty"),
-            ("booster", "universal"),
-            ("booster", "emphatic"),
-            ("style", "intensifier"),
-            ("style", "negative_emotion"),
-        ),
-        some="{n} forcing or emotive word(s) in the headline",
-        none="no forcing or emotive word in the headline",
-        fires="Bridge definitely extremely old",
-        silent="Bridge is old",
-    ),
-    Feature(
-        name="headline_hedged",
-        family="headline",
-        direction=OPEN,
-        unit="findings in the headline",
-        why="'May' in a headline is honest care or an untested claim.",
-        source="Zhang et al. 2018, confidence calibration",
-        measure=_count(("hedge", "epistemic"), ("hedge", "evidential")),
-        some="{n} hedge(s) in the headline",
-        none="no hedge in the headline",
-        fires="Bridge may possibly fall",
-        silent="Bridge falls",
     ),
 )

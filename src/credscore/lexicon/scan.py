@@ -43,8 +43,8 @@ Forms = Sequence[tuple[str, Entry]]
 class Engine(Protocol):
     """Finds the forms that it was built with."""
 
-    def hits(self, passage: Passage) -> list[Hit]:
-        """Every place where a form stands, in any order."""
+    def hits(self, passage: Passage, cased: Words) -> list[Hit]:
+        """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
         ...
 
 
@@ -86,16 +86,19 @@ class Scanner:
             self._known = frozenset(word for term in self._terms for form in term.terms for word in form.split(" "))
         return word in self._known
 
-    def scan(self, passage: Passage) -> dict[str, list[Match]]:
-        """Matches by track (see `Term.track`), in reading order, without overlaps inside a track."""
+    def scan(self, passage: Passage, headline: bool = False) -> dict[str, list[Match]]:
+        """Matches by track (see `Term.track`), in reading order, without overlaps inside a track.
+
+        In a `headline`, where capitals may be mere title case, nothing is found that needs them or that they would silence.
+        """
         found: dict[str, list[Match]] = {}
         reach: dict[str, int] = {}
-        for first, (length, _, track, term) in sorted(self._engine.hits(passage)):
+        for first, (length, _, track, term) in sorted(self._engine.hits(passage, passage.words if headline else passage.cased)):
             if first < reach.get(track, 0):
                 continue
             if term is None:
                 reach[track] = first - length
-            elif not (term.lower_only and _is_named(passage, first, first - length)):
+            elif not (term.lower_only and (headline or _is_named(passage, first, first - length))):
                 reach[track] = last = first - length
                 match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
                 if track in found:
@@ -133,8 +136,9 @@ class Automaton:
         self._around = {pattern: around[run] for pattern, run in enumerate(alone) if run in around}
         self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
 
-    def hits(self, passage: Passage) -> list[Hit]:
-        """Every place where a form stands, in any order."""
+    def hits(self, passage: Passage, cased: Words) -> list[Hit]:
+        """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
+        words = passage.words
         starts, alone, around = passage.starts, self._alone, self._around
         runs = self._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
         found = [(bisect_left(starts, start), entry) for run, start, _ in runs for entry in alone[run]]
@@ -143,7 +147,7 @@ class Automaton:
                 at = bisect_left(starts, start)
                 for before, after, length, entry in around[run]:
                     first = at - len(before)
-                    if (not after or _stands(after, passage, at + length)) and (not before or _stands(before, passage, first)):
+                    if (not after or _stands(after, words, cased, at + length)) and (not before or _stands(before, words, cased, first)):
                         found.append((first, entry))
         return found
 
@@ -211,14 +215,14 @@ class _Node:
                 self.led = {}
             self.led[lead[-1]] = (*self.led.get(lead[-1], ()), end)
 
-    def note(self, passage: Passage, at: int, found: list[Hit]) -> None:
+    def note(self, words: Words, cased: Words, at: int, found: list[Hit]) -> None:
         """Note the forms that end here, if the words before their anchor at `at` are there."""
         found += [(at, entry) for entry, _ in self.ends]
         if not at:
             return
-        for entry, lead in (*self.slot_led, *self.led.get(passage.words[at - 1], ())):
+        for entry, lead in (*self.slot_led, *self.led.get(words[at - 1], ())):
             first = at - len(lead)
-            if _stands(lead, passage, first):
+            if _stands(lead, words, cased, first):
                 found.append((first, entry))
 
 
@@ -236,22 +240,21 @@ class Trie:
                 node = node.child(word)
             node.add(entry, words[:anchor])
 
-    def hits(self, passage: Passage) -> list[Hit]:
-        """Every place where a form stands, in any order."""
+    def hits(self, passage: Passage, cased: Words) -> list[Hit]:
+        """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
         found: list[Hit] = []
         words = passage.words
         last = len(words) - 1
         for at, node in enumerate(map(self._anchors.get, words)):
             if node is not None:
-                node.note(passage, at, found)
+                node.note(words, cased, at, found)
                 if at < last and node.following and (node.slots or words[at + 1] in node.following):
-                    _walk(node, at, passage, found)
+                    _walk(node, at, words, cased, found)
         return found
 
 
-def _walk(node: _Node, at: int, passage: Passage, found: list[Hit]) -> None:
+def _walk(node: _Node, at: int, words: Words, cased: Words, found: list[Hit]) -> None:
     """Note every form of more than one word whose anchor is the word at `at`."""
-    words, cased = passage.words, passage.cased
     size = len(words)
     position = at + 1
     paths = [node]
@@ -268,13 +271,12 @@ def _walk(node: _Node, at: int, passage: Passage, found: list[Hit]) -> None:
                 reached += [following[slot] for slot, fills in _FILLS.items() if slot in following and fills(cased[position])]
         position += 1
         for path in reached:
-            path.note(passage, at, found)
+            path.note(words, cased, at, found)
         paths = reached
 
 
-def _stands(form: Words, passage: Passage, at: int) -> bool:
+def _stands(form: Words, words: Words, cased: Words, at: int) -> bool:
     """Whether the words and slots of a form, or of a part of it, stand at word `at`."""
-    words, cased = passage.words, passage.cased
     if at < 0 or at + len(form) > len(words):
         return False
     for wanted in form:
