@@ -10,13 +10,12 @@ from credscore.lexicon.terms import Term, bundled
 from credscore.score import sigmoid
 
 EXACT = {
-    **{name: change for name, change in INVARIANCE.items() if name not in ("headline in title case", "the text twice", "the first half")},
+    **{name: change for name, change in INVARIANCE.items() if name not in ("the text twice", "the first half")},
     **{name: change for name, change in EVASION.items() if name not in ("letters set apart", "a letter left out")},
 }
 """Changes that move no score of any fixture, not in the last digit."""
 
 BOUNDED = {
-    "headline in title case": (INVARIANCE["headline in title case"], 6.0),
     "the text twice": (INVARIANCE["the text twice"], 2.0),
     "letters set apart": (EVASION["letters set apart"], 3.0),
 }
