@@ -327,9 +327,10 @@ def _fitted(
     fitted = fit_weights(logs, labels, corpora, groups)
     sample = balanced(labels, corpora)
     held_out, parts = out_of_group(logs, labels, corpora, groups)
-    slope, intercept = platt(held_out.ravel(), np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS)))
+    each_label, each_sample = np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS))
+    slope, intercept = platt(held_out.ravel(), each_label, each_sample)
     logits = slope * held_out[0] + intercept
-    unseen = [calibrated_out_of_group(*partition, labels, sample) for partition in zip(held_out, parts, strict=True)]
+    unseen = np.array([calibrated_out_of_group(*partition, labels, sample) for partition in zip(held_out, parts, strict=True)])
     weights = {
         feature.name: Weight(
             feature.name,
@@ -352,7 +353,7 @@ def _fitted(
         baseline=_rounded(intercept),
         weights=tuple(weights.values()),
         level=LEVEL,
-        half_width=_rounded(float(np.mean([half_width(each, labels, sample) for each in unseen]))),
+        half_width=_rounded(half_width(unseen.ravel(), each_label, each_sample)),
         populations={
             "all training texts": _percentiles(logits),
             "credible training texts": _percentiles(logits[labels == 1]),
