@@ -85,13 +85,12 @@ class TestFit:
             assert direction is not Direction.UP or weight.weight > 0, weight.feature
             assert direction is not Direction.DOWN or weight.weight < 0, weight.feature
 
-    def test_the_sign_check_holds_against_labels_turned_round(self, tmp_path):
+    def test_labels_turned_round_teach_nothing(self, tmp_path):
+        """What no direction allows cannot be learned; and calibration must not turn the weights to have it all the same."""
         rows = [{**row, "label": 1 - int(str(row["label"]))} for row in records()[::4]]
         turned = train(put(tmp_path / "turned.jsonl", rows), "turned")
-        for weight in turned.weights:
-            direction = BY_NAME[weight.feature].direction
-            assert direction is not Direction.UP or weight.weight > 0, weight.feature
-            assert direction is not Direction.DOWN or weight.weight < 0, weight.feature
+        assert turned.weights == ()
+        assert credscore.load(turned).score(SIDES[0].text).value == pytest.approx(50)
 
     def test_what_was_left_out_is_said(self, model):
         assert {weight.feature for weight in model.weights} | set(model.card["left_out"]) == {feature.name for feature in FEATURES}
@@ -100,7 +99,7 @@ class TestFit:
     def test_the_card_says_what_it_was_trained_on(self, model):
         assert model.card["texts"] == {"own": len(SIDES)}
         assert "own.jsonl" in model.card["trained_on"]
-        assert model.card["penalty"] in fit.PENALTIES
+        assert model.card["penalties"] == list(fit.PENALTIES)
 
     def test_corpora_are_told_apart(self, tmp_path):
         rows = [{**row, "corpus": "even" if number % 2 == 0 else "odd"} for number, row in enumerate(records())]
@@ -340,6 +339,21 @@ class TestParts:
         assert 0 < right < 0.5
         assert fit.half_width(logits + 2, labels, np.ones(20_000)) == pytest.approx(2, abs=0.5)
 
+    def test_a_fold_is_calibrated_by_the_others(self):
+        """A line fitted to all texts would bend towards the fold that is unlike the rest; its own must not know of it."""
+        random_source = np.random.default_rng(0)
+        scores = random_source.normal(size=8_000)
+        labels = (random_source.random(8_000) < 1 / (1 + np.exp(-scores))).astype(np.int64)
+        parts = np.repeat(np.arange(4), 2_000)
+        scores[parts == 3] += 2
+        logits = fit.calibrated_out_of_group(scores, parts, labels, np.ones(8_000))
+        assert logits[parts == 3] == pytest.approx(scores[parts == 3], abs=0.5), "as far off as on texts that calibration has not seen"
+        slope, intercept = fit.platt(scores[parts != 0], labels[parts != 0], np.ones(6_000))
+        assert logits[parts == 0] == pytest.approx(slope * scores[parts == 0] + intercept)
+        seen_slope, seen = fit.platt(scores, labels, np.ones(8_000))
+        sample = np.ones(8_000)
+        assert fit.half_width(logits, labels, sample) > fit.half_width(seen_slope * scores + seen, labels, sample)
+
     def test_a_publisher_counts_by_the_root_of_its_texts(self):
         labels = np.array([1, 1, 1, 1, 1, 0])
         weights = fit.balanced(labels, ["a"] * 6, ["g", "g", "g", "g", "h", "i"])
@@ -360,19 +374,40 @@ class TestParts:
 
     def test_a_weight_against_its_direction_is_exactly_nothing(self, planted):
         logs, labels, groups, first, second = planted
-        weights = fit.fit_weights(logs, labels, ["a"] * 200, groups, 0.1).weights
+        weights = fit.fit_weights(logs, labels, ["a"] * 200, groups).weights
         assert weights[first] > 0.5
         assert weights[second] == 0
+
+    def test_weights_are_the_mean_over_the_penalties(self, planted, monkeypatch):
+        logs, labels, groups, _, _ = planted
+        together = fit.fit_weights(logs, labels, ["a"] * 200, groups).weights
+        alone = []
+        for penalty in fit.PENALTIES:
+            monkeypatch.setattr(fit, "PENALTIES", (penalty,))
+            alone.append(fit.fit_weights(logs, labels, ["a"] * 200, groups).weights)
+        assert np.ptp(alone, axis=0).max() > 0.1
+        assert together == pytest.approx(np.mean(alone, axis=0), abs=1e-4)
+
+    def test_a_rare_finding_counts_for_less_than_a_common_one(self, planted):
+        """Five credible texts with a finding that no other text has tell as little as five texts can, however clearly they do."""
+        logs, labels, groups, first, _ = planted
+        rare = next(at for at, f in enumerate(FEATURES) if f.direction is Direction.UP and at != first)
+        logs[:, [first, rare]] = 0
+        credible = np.flatnonzero(labels)
+        logs[credible[:5], rare] = 0.5
+        logs[credible[5:55], first] = 0.5
+        weights = fit.fit_weights(logs, labels, ["a"] * 200, groups).weights
+        assert 0 < weights[rare] < weights[first] / 2
 
     def test_features_that_are_not_kept_carry_nothing(self, planted):
         logs, labels, groups, first, _ = planted
         keep = np.ones(len(FEATURES), dtype=bool)
         keep[first] = False
-        assert fit.fit_weights(logs, labels, ["a"] * 200, groups, 0.1, keep).weights[first] == 0
+        assert fit.fit_weights(logs, labels, ["a"] * 200, groups, keep).weights[first] == 0
 
     def test_standard_errors_of_a_free_weight_and_of_a_bound_one(self, planted):
         logs, labels, groups, first, second = planted
-        errors = fit.standard_errors(logs, labels, ["a"] * 200, groups, 0.1, draws=10)
+        errors = fit.standard_errors(logs, labels, ["a"] * 200, groups, draws=10)
         assert 0 < errors[first] < 1
         assert errors[second] == 0
 

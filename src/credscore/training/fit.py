@@ -6,12 +6,13 @@ saved, so that the same data give the same bytes on every machine.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit
+from scipy.special import expit, logit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -23,13 +24,10 @@ from credscore.model import LinearModel, Weight
 from credscore.reading import Reader
 from credscore.text.document import Document
 from credscore.training.data import Example
-from credscore.training.measures import Floats, auc, figures
+from credscore.training.measures import Floats, figures
 
 PENALTIES = (0.003, 0.01, 0.03, 0.1)
-"""Inverse ridge penalties tried, strongest first; stronger ones lose on left-out corpora, weaker ones gain nothing."""
-
-_WITHOUT_CORPORA = 0.01
-"""The penalty where there are too few corpora to choose by; what left-out corpora mostly choose."""
+"""Inverse ridge penalties whose fits are averaged, strongest first: what to choose one of them by is mostly chance, and costs."""
 
 LEVEL = 0.9
 LIMITS = (
@@ -38,9 +36,7 @@ LIMITS = (
 )
 
 _CLAMP = (0.5, 99.5)
-_LEAST_SPREAD = 0.1
-"""Features are standardised by their spread, but never by less than this: a rare finding must not weigh like a common one."""
-
+_NOTHING = 1e-9
 _LEAST_WEIGHT = 0.001
 """Weights nearer to nothing than this are left out: no finding could move a score by a tenth of a point."""
 
@@ -107,11 +103,14 @@ def balanced(labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence
     return scaled
 
 
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A linear function of transformed features: `scores = (clip(x) − center)·weights`, NaN counting as the center."""
 
-    def __init__(self, center: Floats, low: Floats, high: Floats, weights: Floats) -> None:
-        self.center, self.low, self.high, self.weights = center, low, high, weights
+    center: Floats
+    low: Floats
+    high: Floats
+    weights: Floats
 
     def scores(self, logs: Floats) -> Floats:
         """Raw scores of transformed values."""
@@ -163,13 +162,13 @@ def fit_weights(
     labels: NDArray[np.int64],
     corpora: Sequence[str],
     groups: Sequence[str],
-    penalty: float,
     keep: NDArray[np.bool_] | None = None,
 ) -> Fitted:
-    """Ridge logistic regression on features centred within their corpus, no weight against its declared direction.
+    """Ridge logistic regression on features centred within their corpus, no weight against its direction; the mean over `PENALTIES`.
 
     Centring within the corpus takes out what only tells corpora apart (Potthast et al. 2018 and others differ in house
-    style). `keep` says which features may carry weight at all.
+    style). The penalty is on what is usually found of a feature rather than on its spread, which for a rare finding is next to
+    nothing and would leave its weight to a handful of texts. `keep` says which features may carry weight at all.
     """
     sample = balanced(labels, corpora, groups)
     measurable = np.where(np.isnan(logs).all(axis=0), 0.0, logs)
@@ -182,51 +181,57 @@ def fit_weights(
         halves = [_known_mean(clipped[here & (labels == label)]) for label in (0, 1) if (here & (labels == label)).any()]
         inside[here] -= np.nan_to_num(_known_mean(np.array(halves)))
     inside = np.where(np.isnan(inside), 0.0, inside)
-    spread = inside.std(axis=0)
-    active = spread > 1e-9
+    active = inside.std(axis=0) > _NOTHING
     if keep is not None:
         active &= keep
-    spread = np.maximum(spread, _LEAST_SPREAD)
+    table = inside[:, active]
+    scale = np.maximum(table.std(axis=0), _usual((clipped - low)[:, active]) / 2)
     weights = np.zeros(logs.shape[1])
-    weights[active] = _ridge(inside[:, active] / spread[active], labels, sample, penalty, _SIGNS[active]) / spread[active]
+    weights[active] = np.mean([_ridge(table / scale, labels, sample, penalty, _SIGNS[active]) for penalty in PENALTIES], axis=0) / scale
     if np.abs(weights).sum() < 1e-6:  # a loose tolerance once stopped at nothing and scored exactly .5
         raise ValueError("The fit is constant: no feature carries any weight. Check the labels.")
     return Fitted(np.nan_to_num(_known_mean(clipped)), np.nan_to_num(low), np.nan_to_num(high), weights)
 
 
-def choose_penalty(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]) -> float:
-    """The penalty with the best mean AUC over left-out corpora; with fewer than three corpora, a fixed one."""
-    names, members = np.array(corpora), np.array(groups)
-    kinds = sorted(set(corpora))
-    if len(kinds) < 3:
-        return _WITHOUT_CORPORA
-    means = []
-    for penalty in PENALTIES:
-        reached = []
-        for name in kinds:
-            test = names == name
-            if len(set(labels[test])) < 2:
-                continue
-            fitted = fit_weights(logs[~test], labels[~test], list(names[~test]), list(members[~test]), penalty)
-            reached.append(auc(labels[test], fitted.scores(logs[test])))
-        means.append(float(np.mean(reached)) if reached else 0.0)
-    return PENALTIES[int(np.argmax(means))]
+def _usual(found: Floats) -> Floats:
+    """What is usually found of each feature: the median of the texts that hold any. None of the columns may be empty.
+
+    Half of it is the spread of a feature that every other text holds, and so the least by which one is standardised: the prior
+    is on what a finding adds and not the wider the rarer it is (Gelman et al. 2008, who scale inputs by two standard deviations
+    and leave presence as 0 and 1).
+    """
+    return np.array([np.median(column[column > _NOTHING]) for column in found.T])
 
 
-def out_of_group(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], penalty: float) -> Floats:
-    """Raw scores of every row by fits that have seen none of its group, one row of scores a partition of `_FOLDS`."""
+def out_of_group(
+    logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Raw scores of every row by fits that have seen none of its group, and its fold: one row of each a partition of `_FOLDS`."""
     scores = np.zeros((len(_FOLDS), len(labels)))
+    parts = np.zeros(scores.shape, dtype=np.int64)
     names, members = np.array(corpora), np.array(groups)
     for partition, folds in enumerate(_FOLDS):
-        for train, test in GroupKFold(min(folds, len(set(groups)))).split(logs, labels, groups):
-            fitted = fit_weights(logs[train], labels[train], list(names[train]), list(members[train]), penalty)
-            scores[partition, test] = fitted.scores(logs[test])
-    return scores
+        for part, (train, test) in enumerate(GroupKFold(min(folds, len(set(groups)))).split(logs, labels, groups)):
+            fitted = fit_weights(logs[train], labels[train], list(names[train]), list(members[train]))
+            scores[partition, test], parts[partition, test] = fitted.scores(logs[test]), part
+    return scores, parts
 
 
-def standard_errors(
-    logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], penalty: float, draws: int = _DRAWS
-) -> Floats:
+def calibrated_out_of_group(scores: Floats, parts: NDArray[np.int64], labels: NDArray[np.int64], sample: Floats) -> Floats:
+    """Log-odds of one partition's raw scores, each fold's by the line that the other folds give.
+
+    A line fitted to the very texts it is judged on passes through their middle, which it does not on unseen publishers; intervals
+    drawn around it are too narrow there.
+    """
+    logits = np.zeros(len(scores))
+    for part in np.unique(parts):
+        others = parts != part
+        slope, intercept = platt(scores[others], labels[others], sample[others])
+        logits[~others] = slope * scores[~others] + intercept
+    return logits
+
+
+def standard_errors(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], draws: int = _DRAWS) -> Floats:
     """How far each weight moves when other groups are drawn: standard deviation over bootstrap draws of whole groups."""
     members: dict[str, list[int]] = {}
     for row, group in enumerate(groups):
@@ -238,23 +243,28 @@ def standard_errors(
     for _ in range(draws):
         rows = np.concatenate([blocks[at] for at in random.integers(0, len(blocks), len(blocks))])
         if len(set(labels[rows].tolist())) == 2:
-            found.append(fit_weights(logs[rows], labels[rows], list(names[rows]), list(kinds[rows]), penalty).weights)
+            found.append(fit_weights(logs[rows], labels[rows], list(names[rows]), list(kinds[rows])).weights)
     spread: Floats = np.std(found, axis=0)
     return spread
 
 
 def platt(scores: Floats, labels: NDArray[np.int64], sample: Floats) -> tuple[float, float]:
-    """Slope and intercept that turn raw scores into log-odds at equal odds (Platt 1999)."""
+    """Slope and intercept that turn raw scores into log-odds at equal odds (Platt 1999).
+
+    The slope is never negative: where unseen groups come out the wrong way round the scores count for nothing, lest calibration
+    turn every weight against its direction.
+    """
     model = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-10, max_iter=5000)
     model.fit(scores.reshape(-1, 1), labels, sample_weight=sample)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
+    slope = float(model.coef_[0, 0])
+    return (slope, float(model.intercept_[0])) if slope > 0 else (0.0, float(logit(np.average(labels, weights=sample))))
 
 
 def half_width(logits: Floats, labels: NDArray[np.int64], sample: Floats, level: float = LEVEL) -> float:
     """Half the interval on the log-odds scale that contains the calibrated frequency in `level` of the texts.
 
     Split conformal (Vovk et al. 2005): the distance that `level` of the out-of-group scores keep from the calibrated frequency,
-    which is isotonic regression of the labels on them. The scores must come from fits that had not seen the texts' groups.
+    which is isotonic regression of the labels on them. Weights and line of calibration must come from texts of other groups.
     """
     distance = _distance(logits, labels, sample)
     order = np.argsort(distance, kind="stable")
@@ -282,7 +292,7 @@ def fit(
     errors: bool = False,
     say: Callable[[str], None] = lambda _line: None,
 ) -> LinearModel:
-    """A model from labelled examples: penalty by left-out corpora, calibration and interval on unseen groups.
+    """A model from labelled examples: weights averaged over penalties, calibration and interval on unseen groups.
 
     With `errors` the card holds each weight's standard error over groups, which takes some forty fits more.
     """
@@ -314,14 +324,13 @@ def _fitted(
     errors: bool,
     say: Callable[[str], None],
 ) -> LinearModel:
-    penalty = choose_penalty(logs, labels, corpora, groups)
-    say(f"penalty {penalty}")
-    fitted = fit_weights(logs, labels, corpora, groups, penalty)
+    fitted = fit_weights(logs, labels, corpora, groups)
     sample = balanced(labels, corpora)
-    held_out = out_of_group(logs, labels, corpora, groups, penalty)
-    slope, intercept = platt(held_out.ravel(), np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS)))
-    every = slope * held_out + intercept
-    logits = every[0]
+    held_out, parts = out_of_group(logs, labels, corpora, groups)
+    each_label, each_sample = np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS))
+    slope, intercept = platt(held_out.ravel(), each_label, each_sample)
+    logits = slope * held_out[0] + intercept
+    unseen = np.array([calibrated_out_of_group(*partition, labels, sample) for partition in zip(held_out, parts, strict=True)])
     weights = {
         feature.name: Weight(
             feature.name,
@@ -336,7 +345,7 @@ def _fitted(
     }
     if errors:
         say("standard errors")
-        spread = slope * standard_errors(logs, labels, corpora, groups, penalty)
+        spread = slope * standard_errors(logs, labels, corpora, groups)
         card = {**card, "standard_errors": {f.name: _rounded(spread[at]) for at, f in enumerate(FEATURES) if f.name in weights}}
     return LinearModel(
         name=name,
@@ -344,19 +353,19 @@ def _fitted(
         baseline=_rounded(intercept),
         weights=tuple(weights.values()),
         level=LEVEL,
-        half_width=_rounded(float(np.mean([half_width(each, labels, sample) for each in every]))),
+        half_width=_rounded(half_width(unseen.ravel(), each_label, each_sample)),
         populations={
             "all training texts": _percentiles(logits),
             "credible training texts": _percentiles(logits[labels == 1]),
         },
         card={
             **card,
-            "penalty": penalty,
+            "penalties": list(PENALTIES),
             "folds": "calibration and interval on groups (publisher, portal, pair) that fitting did not see, partitions of "
             f"{', '.join(map(str, _FOLDS))} folds; figures on the first",
             "figures": {
                 key: _rounded(value) if isinstance(value, float) else value
-                for key, value in figures(labels, 1 / (1 + np.exp(-logits)), groups).items()
+                for key, value in figures(labels, expit(unseen[0]), groups).items()
             },
             "limits": LIMITS,
             "left_out": [feature.name for feature in FEATURES if feature.name not in weights],
