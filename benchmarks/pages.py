@@ -14,7 +14,7 @@ from typing import Any
 
 from docs import blocks
 
-from benchmarks import corpora, open_model, peers
+from benchmarks import builds, corpora, open_model, peers
 from benchmarks.tables import Cell, shown
 from credscore.features.catalogue import BY_NAME
 from credscore.model import DEFAULT
@@ -67,6 +67,7 @@ TABLES = {
     "memory": "Peak memory of a fresh process",
     "growth": "Growth with length",
     "processes": "Processes, wall time",
+    "builds": builds.TITLE,
     "peers": peers.TITLE,
 }
 """The tables that templates use: their names there, and their titles in the results."""
