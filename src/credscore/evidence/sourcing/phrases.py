@@ -34,6 +34,9 @@ _ADVERBS = frozenset(
     "recently previously reportedly long only just almost instead s".split()
 )
 _DEGREES = frozenset("most more very so".split())
+_CONTRACTED = frozenset(("s", "ve", "d", "re", "ll", "m"))
+"""Auxiliaries after the apostrophe of a pronoun: "he's", "they've"."""
+
 _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
 """What stands before "'t"."""
 
@@ -42,6 +45,9 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
+_CONJUNCTIONS = frozenset(("after", "before", "since", "until"))
+"""Prepositions that open a clause where a subject follows: "hours after the minister said"."""
+
 _APPOSED = frozenset("a an the who whose his her".split())
 _OPENERS = frozenset("even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
@@ -60,15 +66,16 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
     words = ground.passage.words
     passive = False
     while word >= floor and (form := words[word]):
-        if form in AUXILIARIES:
+        if form in _CONTRACTED and ground.gap(word) == "'":
+            if word <= floor or words[word - 1] not in PRONOUNS:
+                break
+        elif form in AUXILIARIES:
             passive = passive or form in _BE
         elif form in _DEGREES and words[word - 1] in _BE:
             pass  # "is most proud of"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
         elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
-            break
-        if form == "s" and ground.gap(word) == "'":
             break
         word -= 1
     return word, passive
@@ -100,7 +107,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
                 break
             at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
             continue
-        if word in _SUBJECTS and at < last:
+        if at < last and (word in _SUBJECTS or (word in _CONJUNCTIONS and has_head(ground, first, last))):
             break
         first = at
         if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1):

@@ -138,7 +138,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
             source = shared or source or _subject(ground, view, at)
-        elif cue_word.endswith("ing") and source[1] - source[0] > 2:  # "his office sent a letter saying": no more than the subject
+        elif cue_word.endswith("ing") and at + 1 == match.first and source[1] - source[0] > 2:  # "his office sent a letter saying": no more than the subject
             subject = phrases.subject(ground, source[0], at)
             source = subject if subject is not None and subject[0] == source[0] else source
         if source is None and kind == "said":
