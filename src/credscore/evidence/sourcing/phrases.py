@@ -49,7 +49,10 @@ _CONJUNCTIONS = frozenset(("after", "before", "since", "until"))
 """Prepositions that open a clause where a subject follows: "hours after the minister said"."""
 
 _APPOSED = frozenset("a an the who whose his her".split())
-_OPENERS = frozenset("even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
+_OPENERS = frozenset(
+    "even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus perhaps maybe instead later "
+    "again here there".split()
+)
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
@@ -248,7 +251,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         at += 1
     if last < first:
         return None
-    return first, _apposition(ground, last, ceiling)
+    return first, _apposition(ground, first, last, ceiling)
 
 
 def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
@@ -307,14 +310,17 @@ def _relative_end(ground: Ground, who: int, ceiling: int) -> int:
     return at
 
 
-def _apposition(ground: Ground, last: int, ceiling: int) -> int:
+def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
     """The last word of ", 42, a senior adviser to the company," after a name; `last` itself if there is none."""
+    alone = first == last
     words = ground.passage.words
     if not ground.is_capital(last):
         return last
     after = ground.next(last)
     while after < ceiling and ground.gap(after).startswith(","):
         opens = words[after]
+        if alone and opens in ("who", "whose"):
+            break  # a name alone is known: what follows it is an aside
         if opens not in _APPOSED and not opens.isdecimal() and not _describes(ground, after, ceiling):
             break
         at = end = after

@@ -24,11 +24,11 @@ _UNSAID = frozenset("will would may might could can should must not never t cann
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
-_BEFORE_PARTICIPLE = frozenset(("adding", "saying", "arguing", "claiming", "noting", "insisting", "explaining", "warning", "stressing"))
+_BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
 _PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
-_APPOSITIVES = frozenset("who whose which a an the his her their its one two three himself herself".split())
-_PUT_IN = frozenset("when then now of in on at for like meanwhile however though too also among along including instead again".split())
+_APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
+_PUT_IN = frozenset("who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split())
 _TELLING = frozenset("told tell tells telling informed assured reminded".split())
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
@@ -133,7 +133,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if inverted is not None:
         source = inverted
     else:
-        detached = cue_word.endswith("ing") and at >= view.first and not words[at]  # ", adding that"
+        detached = cue_word.endswith("ing") and at >= view.first and (not words[at] or words[at] in _BEFORE_GERUND)  # ", adding", "by adding"
         source = None if detached else _subject(ground, view, at)
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
@@ -227,7 +227,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
-    if words[at] in _NO_SUBJECT or words[at].isdecimal():
+    if words[at] in _NO_SUBJECT or words[at] in _BEFORE_GERUND or words[at].isdecimal():
         return None
     if words[at] == "who":
         return at, at
@@ -239,9 +239,10 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     words = ground.passage.words
     opens = _segment(ground, last, view.first)
     before = ground.previous(opens)
-    while before >= view.first:  # an age, or what stands in brackets
+    while before >= view.first:  # an age, a party and its state, where somebody comes from, or what stands in brackets
         first = _segment(ground, before, view.first)
-        if "(" not in ground.gap(first) and not (first == before and words[first].isdecimal()):
+        aside = words[first] in ("of", "from") or len(words[first]) == 1 or (first == before and words[first].isdecimal())
+        if "(" not in ground.gap(first) and not (aside and first > view.first and ground.gap(first).startswith(",")):
             break
         before = ground.previous(first)
     if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
@@ -263,7 +264,8 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
         if further is None:
             break
         name = further
-    return name[0], last if appositive else name[1]
+    introduces = appositive or (word in ("who", "whose", "which") and name[0] < name[1])
+    return name[0], last if introduces else name[1]  # "Ode, who was in town, said": a name alone is known, its clause is an aside
 
 
 def _segment(ground: Ground, last: int, floor: int) -> int:
