@@ -20,8 +20,15 @@ _ATTITUDES = frozenset({"attitude", "to_infinitive"})
 """Tables of cues that tell what somebody believes, wants or plans."""
 
 _NOBODY = frozenset(("neither", "nor", "nobody", "none"))
-_UNSAID = frozenset("will would may might could can should must not never t cannot".split())
+_UNSAID = frozenset("will would ll may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
+
+_DONE = frozenset("continued continues continue continuing began begun begins started starts went came managed used dared had chose took".split())
+_LIKELY = frozenset(
+    "seems seemed seem appears appeared appear tends tended tend likely unlikely able unable ready willing unwilling quick poised set "
+    "bound inclined loath slow going need needs needed ought tried try trying tries failed fails began beginning fit".split()
+)
+"""Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
 
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
@@ -124,6 +131,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
+    if at > view.first and words[at] == "to" and (steps := _chain(ground, at, view.first)) < at:
+        at, passive = phrases.skip_auxiliaries(ground, steps, view.first)
     cue = _characters(ground, match)
     if at + 1 < match.first and words[at + 1]:
         cue = passage.starts[at + 1], cue[1]
@@ -159,10 +168,19 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         content = None
     if content is None and kind != "said":
         return None
-    unsaid = (
-        kind in _ATTITUDES or _is_denied(words, source) or (at + 1 < match.first and not _UNSAID.isdisjoint(words[at + 1 : match.first]))
-    )
+    between = words[at + 1 : match.first]
+    unsaid = kind in _ATTITUDES or _is_denied(words, source) or not (_UNSAID.isdisjoint(between) and _LIKELY.isdisjoint(between))
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, kind in ("attitude", "called"))
+
+
+def _chain(ground: Ground, to: int, floor: int) -> int:
+    """The word before the verbs that lead up to "to" in "went on to say", "is likely to deny"; `to` itself if none do."""
+    words = ground.passage.words
+    at = to - 1
+    if at > floor and words[at] == "on" and ground.joined(at):
+        at -= 1
+    leads = at > floor and ground.joined(to) and (words[at] in _DONE or words[at] in _LIKELY) and at not in ground.cue_words
+    return at - 1 if leads else to
 
 
 def _is_denied(words: list[str], source: tuple[int, int]) -> bool:
