@@ -122,7 +122,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
 
 
 def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
-    """The noun phrase before a relative pronoun: what follows the last preposition, unless that only says of what it is a part."""
+    """The noun phrase before a relative pronoun or a possessive: what follows the last preposition, unless that only says of what it is a part."""
     phrase = left(ground, last, floor)
     if phrase is None:
         return None

@@ -23,12 +23,18 @@ _NOBODY = frozenset(("neither", "nor", "nobody", "none"))
 _UNSAID = frozenset("will would ll may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
+_QUALIFIED = 2
+"""Words that may stand between a possessor and the noun of saying that is theirs."""
+
 _DONE = frozenset("continued continues continue continuing began begun begins started starts went came managed used dared had chose took".split())
 _LIKELY = frozenset(
     "seems seemed seem appears appeared appear tends tended tend likely unlikely able unable ready willing unwilling quick poised set "
     "bound inclined loath slow going need needs needed ought tried try trying tries failed fails began beginning fit".split()
 )
 """Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
+
+_ASKED = frozenset("that to if whether why how what about".split())
+"""Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
 
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
@@ -100,6 +106,8 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
         return None
     cue = _characters(ground, match)
     previous = match.first - 1
+    while previous > view.first and match.first - previous <= _QUALIFIED and ground.joined(previous + 1) and _qualifies(ground, previous):
+        previous -= 1  # "the report's broad conclusions about"
     source: tuple[int, int] | None = None
     if words[after] in ("by", "from"):
         source = phrases.right(ground, after + 1, view.last)
@@ -109,13 +117,19 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
         if after >= view.last:
             return Relation(source, cue, SPEECH, None)
     elif previous >= view.first and words[previous] == "s" and ground.gap(previous) == "'":
-        source = phrases.left(ground, previous - 1, view.first)
+        source = phrases.antecedent(ground, previous - 1, view.first)
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
     if source is None or words[after] not in ("that", "to", "of", "about"):
         return None
     act = ATTITUDE if words[after] == "to" else SPEECH  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
+
+
+def _qualifies(ground: Ground, word: int) -> bool:
+    """Whether a word may stand between a possessor and the noun that is theirs: "his strong support of"."""
+    form = ground.passage.words[word]
+    return form.isalpha() and len(form) > 3 and form not in phrases.DETERMINERS and form not in phrases.PREPOSITIONS and not ground.role(word)
 
 
 def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
@@ -241,6 +255,8 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
     if at < view.first:
         return None
     if not words[at]:
+        if ground.joined(after := ground.next(at)):  # "Ode Jr. said"
+            return phrases.left(ground, ground.previous(after), view.first)
         gap = ground.gap(ground.next(at))
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
@@ -338,7 +354,7 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
         return None
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
-    told = after < view.last and words[after] in ("that", "to")
+    told = after < view.last and words[after] in _ASKED
     content = contents.clip(ground, ground.passage.starts[after], view.end) if told else contents.before(ground, view, cue[0], view.start)
     return Relation(source, cue, SPEECH, content)
 
