@@ -139,7 +139,7 @@ class _Reader:
         act = relation.act
         passage = ground.passage
         starts, words = passage.starts, passage.words
-        named = self._before_who(view, first) if words[first] == "who" else relation.source
+        named = self._before_who(view, first) if words[first] in ("who", "that") and first == last else relation.source
         if named is None:
             return
         head = phrases.head_of(ground, *named)
@@ -194,8 +194,17 @@ class _Reader:
 
     def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
-        before = self._ground.previous(who)
-        return phrases.antecedent(self._ground, before, view.first) if before >= view.first else None
+        ground = self._ground
+        before = ground.previous(who)
+        phrase = phrases.antecedent(ground, before, view.first) if before >= view.first else None
+        if phrase is None or ground.passage.words[phrase[0]] not in ("a", "an", "the"):
+            return phrase
+        before = ground.previous(phrase[0])  # "Ode, a senior adviser who has seen it"
+        if before < view.first or not ground.gap(phrase[0]).startswith(",") or not ground.is_capital(before):
+            return phrase
+        name = phrases.left(ground, before, view.first)
+        apposed = name is not None and ground.is_capital(name[1]) and ground.passage.words[name[0] - 1] not in phrases.PREPOSITIONS
+        return name if apposed else phrase
 
     def _mode(self, content: tuple[int, int] | None) -> str:
         quotations, runs = self._ground.quotations, self._ground.passage.runs

@@ -113,12 +113,17 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         if at < last and (word in _SUBJECTS or (word in _CONJUNCTIONS and has_head(ground, first, last))):
             break
         first = at
-        if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1):
+        if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
             break  # "the tender the law demands": a new phrase begins
         if at > limit and not ground.joined(at):
             break
         at -= 1
     return _trim(ground, first, last)
+
+
+def begins_anew(ground: Ground, at: int) -> bool:
+    """Whether people begin a phrase of their own after a news organisation: "told the newspaper officials had"."""
+    return ground.role(at) == "person" and ground.passage.words[at].endswith("s") and ground.role(ground.previous(at)) == "outlet"
 
 
 def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
@@ -244,7 +249,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
                 break
             at = _relative_end(ground, at, ceiling)
             break
-        if seen_head and (word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))):
+        if seen_head and (begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))):
             break
         seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
         last = at

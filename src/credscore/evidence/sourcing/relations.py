@@ -36,6 +36,11 @@ _LIKELY = frozenset(
 _ASKED = frozenset("that to if whether why how what about".split())
 """Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
 
+_BODIES = frozenset(("organization", "org_suffix", "outlet"))
+"""Roles of nouns before a "that" which may speak: "the board that had praised her"."""
+
+_LEADS = frozenset("lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split())
+
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
@@ -145,8 +150,13 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
-    if at > view.first and words[at] == "to" and (steps := _chain(ground, at, view.first)) < at:
-        at, passive = phrases.skip_auxiliaries(ground, steps, view.first)
+    led = None
+    if at > view.first and words[at] == "to":
+        steps = _chain(ground, at, view.first)
+        if steps < at:
+            at, passive = phrases.skip_auxiliaries(ground, steps, view.first)
+        else:
+            led = _led(ground, at, view.first)
     cue = _characters(ground, match)
     if at + 1 < match.first and words[at + 1]:
         cue = passage.starts[at + 1], cue[1]
@@ -157,7 +167,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         source = inverted
     else:
         detached = cue_word.endswith("ing") and at >= view.first and (not words[at] or words[at] in _BEFORE_GERUND)  # ", adding", "by adding"
-        source = None if detached else _subject(ground, view, at)
+        source = led or (None if detached else _subject(ground, view, at))
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
             source = shared or source or _subject(ground, view, at)
@@ -195,6 +205,20 @@ def _chain(ground: Ground, to: int, floor: int) -> int:
         at -= 1
     leads = at > floor and ground.joined(to) and (words[at] in _DONE or words[at] in _LIKELY) and at not in ground.cue_words
     return at - 1 if leads else to
+
+
+def _led(ground: Ground, to: int, floor: int) -> tuple[int, int] | None:
+    """Whom something leads to say it: "forced the ministry to admit"."""
+    source = phrases.left(ground, to - 1, floor) if ground.joined(to) else None
+    if source is None:
+        return None
+    words = ground.passage.words
+    for at in range(source[1] - 1, source[0], -1):
+        if words[at] in _LEADS:
+            source = at + 1, source[1]
+            break
+    led = source[0] > floor and words[source[0] - 1] in _LEADS and ground.gap(source[0] - 1) == " " and phrases.has_head(ground, *source)
+    return source if led else None
 
 
 def _is_denied(words: list[str], source: tuple[int, int]) -> bool:
@@ -263,7 +287,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
         return _around_parenthesis(ground, view, ground.previous(at))
     if words[at] in _NO_SUBJECT or words[at] in _BEFORE_GERUND or words[at].isdecimal():
         return None
-    if words[at] == "who":
+    if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
     return phrases.left(ground, at, view.first)
 
@@ -290,9 +314,12 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     name = phrases.left(ground, before, view.first)
     if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
         return None
-    while words[name[0]] in _APPOSITIVES or ground.role(name[0]):  # "Ode, the fund's lawyer, treasurer and strategist, said"
-        before = ground.previous(name[0])
-        if before < view.first or "," not in ground.gap(name[0]) or not ground.is_capital(before):
+    while True:  # "Ode, the fund's lawyer, treasurer and strategist, said", "Ode, the aide who runs the fund, which is small, said"
+        begins = _segment(ground, name[0], view.first)
+        if words[begins] not in _APPOSITIVES and not ground.role(name[0]):
+            break
+        before = ground.previous(begins if words[begins] in _APPOSITIVES else name[0])
+        if before < view.first or "," not in ground.gap(ground.next(before)) or not ground.is_capital(before):
             break
         further = phrases.left(ground, before, view.first)
         if further is None:
@@ -347,6 +374,8 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     """The passive: "was first reported by the paper" (content before), "Ode was told by an officer that …"."""
     words = ground.passage.words
     by = match.last - 1 if words[match.last - 1] == "by" else match.last
+    if words[by : by + 1] == ["to"]:  # "was described to her by"
+        by += 2
     if by >= view.last or words[by] != "by":
         return None
     source = phrases.right(ground, by + 1, view.last)
@@ -371,7 +400,7 @@ def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int]
     last = -1
     while at < ceiling and words[at] and ground.joined(at):
         word = words[at]
-        if word in phrases.TIME_WORDS or (word in _RELAY_ENDS and last >= 0):
+        if word in phrases.TIME_WORDS or (last >= 0 and (word in _RELAY_ENDS or phrases.begins_anew(ground, at))):
             break
         listens = word == "s" or word in _LISTENERS or ground.is_capital(at) or ground.role(at)
         if not listens and not (last < 0 and ground.role(ground.next(at))):
