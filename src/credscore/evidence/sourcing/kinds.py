@@ -13,6 +13,12 @@ _QUANTIFIERS = frozenset("some many most few all those other others these everyo
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
 _CLASS_MARKERS = _QUANTIFIERS | frozenset("among fellow young older both by among between percent".split())
 _POINTING = frozenset("the that this its their his her".split())
+_PLURAL_VERBS = frozenset("are were have say want think believe see don aren weren haven".split())
+"""What stands after several, and after one name never."""
+
+_CLAUSE_STARTS = frozenset("that but as while because if when where although though whether".split())
+"""Words after which a subject begins."""
+
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve another several multiple".split())
 _PLACE_WORDS = frozenset(
     "north south east west northern southern eastern western new united central great upper lower islamic democratic "
@@ -38,12 +44,20 @@ _STATE = frozenset(
 )
 """What a country or city has and a person has not."""
 
+_SAID_IT = (["said", "it"], ["says", "it"])
+_PARTICLES = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
+"""Small words inside names of people: "Jan de Ode"."""
+
 _NEAR = 16
 """Words after a name in which a pronoun is taken to refer to it."""
 
 _SEARCHED = 40
 _READ = 12
 """Mentions of a name that are looked at to tell a person from a place."""
+
+
+_OFTEN = 8
+"""Mentions from which a name is one the passage is about."""
 
 
 class Source(NamedTuple):
@@ -63,6 +77,7 @@ class Names:
         self._ground = ground
         self._bearers: dict[str, str] = {}
         self._index: dict[str, list[int]] | None = None
+        self._introduces: bool | None = None
 
     def bearer(self, name: str) -> str:
         """Who or what bears a capitalised word: a "place", a "person", an "institution", an "outlet", or "" where nothing tells.
@@ -102,11 +117,57 @@ class Names:
         return at > 0 and not owns and words[at - 1] in _LOCATING
 
     def is_class(self, name: str) -> bool:
-        """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere."""
+        """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere,
+        or a plural verb after it.
+        """
         if not name.endswith("s"):
             return False
         words = self._ground.passage.words
-        return any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in self._places(name))
+        return any((at > 0 and words[at - 1] in _CLASS_MARKERS) or self._plural_at(at) for at in self._places(name))
+
+    def _plural_at(self, at: int) -> bool:
+        """Whether the name is the subject of a plural verb and nothing else is."""
+        words = self._ground.passage.words
+        if _PLURAL_VERBS.isdisjoint(words[at + 1 : at + 2]):
+            return False
+        before = words[at - 1] if at else ""
+        return before in _CLAUSE_STARTS or (not before and not self._ground.joined(at) and "," not in self._ground.gap(at))
+
+    def is_persons(self, name: str) -> bool:
+        """Whether a name of which nothing tells is a person's: "Ode said".
+
+        Not in a passage that introduces its people ("Ada Ode", "Mayor Ode") and names this one in passing: there it is
+        more often a capital that stands for its government, or a firm. Who is named throughout is who it is about.
+        """
+        if len(self._places(name)) >= _OFTEN:
+            return True
+        if self._introduces is None:
+            self._introduces = any(map(self._introduces_at, range(len(self._ground.passage.words) - 1)))
+        return not self._introduces
+
+    def _introduces_at(self, at: int) -> bool:
+        ground, after = self._ground, at + 1
+        if not (ground.is_capital(at) and ground.is_capital(after) and ground.joined(after)) or ground.role(after):
+            return False
+        return self._person_at(after)
+
+    def is_firm(self, run: list[int]) -> bool:
+        """Whether the words of a long name are a firm's: ", which" follows it somewhere, or its first words alone name it, as a
+        person's last one does ("Blue Heron Kilns said", "Blue Heron said").
+        """
+        passage = self._ground.passage
+        name = [passage.cased[at] for at in run]
+        size = len(name)
+        if run[-1] - run[0] >= size:
+            return False  # "Ada C. Ruiz": initials are people's
+        for at in self._places(name[0]):
+            here = passage.cased[at : at + size]
+            if here == name:
+                if passage.words[at + size : at + size + 2] == ["", "which"]:
+                    return True
+            elif here[:-1] == name[:-1] and not here[-1][:1].isupper():
+                return True
+        return False
 
     def _pronouns(self, places: list[int]) -> int:
         """How much more often "he" or "her" follows the name than "its" or "which", before another name comes."""
@@ -118,7 +179,7 @@ class Names:
                 if word in _PERSONAL:
                     votes += 1
                     break
-                if word in _IMPERSONAL or (word == "it" and words[place + 2 : place + 3] == ["it"]):  # "Oldport said it would"
+                if word in _IMPERSONAL or (word == "it" and words[place + 1 : place + 3] in _SAID_IT):  # "Oldport said it would"
                     votes -= 1
                     break
                 if form[:1].isupper() and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
@@ -156,6 +217,8 @@ class Names:
     def _person_at(self, at: int) -> bool:
         ground = self._ground
         before = ground.previous(at)
+        while before > 0 and ground.passage.cased[before] in _PARTICLES:
+            before = ground.previous(before)
         if before < 0 or not ground.joined(at):
             return False
         if ground.is_title(before):
@@ -307,13 +370,14 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
             return ORGANIZATION
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
-        return NAMED_PERSON if names.bearer(name) in ("person", "") else ORGANIZATION
+        bearer = names.bearer(name)
+        return NAMED_PERSON if bearer == "person" or (not bearer and names.is_persons(name)) else ORGANIZATION
     if words[real[0]] in _PLACE_WORDS:
         return ORGANIZATION
     if words[begin - 1 if begin else 0] == "the" and begin > first:
         return ORGANIZATION
     if any(len(cased[at]) > 2 and cased[at].isupper() for at in real) and not all(cased[at].isupper() for at in real):
         return ORGANIZATION
-    if names.bearer(cased[real[0]]) == "place" or len(real) > 4:
+    if names.bearer(cased[real[0]]) == "place" or len(real) > 4 or (len(real) > 2 and names.is_firm(real)):
         return ORGANIZATION
     return NAMED_PERSON
