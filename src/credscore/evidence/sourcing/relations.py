@@ -306,10 +306,11 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
         return None
     word = words[opens]
-    appositive = word not in _PUT_IN and (
+    participle = word.endswith(("ing", "ed")) and not ground.role(opens)
+    appositive = not (participle or word in _PUT_IN) and (
         word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or ground.is_capital(opens)
     )
-    if not appositive and word not in _PUT_IN and not word.endswith(("ing", "ed", "ly")):
+    if not (appositive or participle or word in _PUT_IN or word.endswith("ly")):
         return None
     name = phrases.left(ground, before, view.first)
     if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
