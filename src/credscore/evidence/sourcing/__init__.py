@@ -172,8 +172,9 @@ class _Reader:
         content = Span._make(relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
-            content = self._continued(content, view.end, view.number)
-            mode = self._mode(content)
+            whole = self._continued(content, view.end, view.number)
+            if whole is not content:
+                content, mode = whole, self._mode(whole)
         attribution = Attribution(
             Span(starts[first], passage.end_of(last)),
             Span._make(relation.cue),
@@ -219,8 +220,8 @@ class _Reader:
         inside = sum([runs.count(1, begin, min(stop, end)) for begin, stop in quoted])
         return "direct" if inside >= _DIRECT_SHARE * runs.count(1, start, end) else "mixed"
 
-    def _named_before(self, offset: int) -> Speaker | None:
-        """The last person named in full in the two sentences before `offset`."""
+    def _named_before(self, offset: int, since: int) -> Speaker | None:
+        """The last person named in full in the two sentences before `offset`, from offset `since` on."""
         ground = self._ground
         passage = ground.passage
         sentence = bisect_right(passage.sentences, (offset, len(passage.text))) - 1
@@ -228,7 +229,7 @@ class _Reader:
             return None
         first = passage.word_at(passage.sentences[max(sentence - 1, 0)][0])
         at = passage.word_at(offset) - 1
-        first = max(first, at - _REACH)
+        first = max(first, at - _REACH, passage.word_at(since) - 1)
         names = self._names
         cased = passage.cased
         while at > first:

@@ -142,14 +142,10 @@ class Names:
         if len(self._places(name)) >= _OFTEN:
             return True
         if self._introduces is None:
-            self._introduces = any(map(self._introduces_at, range(len(self._ground.passage.words) - 1)))
+            cased = self._ground.passage.cased
+            pairs = (at for at, form in enumerate(cased) if form[:1].isupper() and at and cased[at - 1][:1].isupper())
+            self._introduces = any(not self._ground.role(at) and self._person_at(at) for at in pairs)
         return not self._introduces
-
-    def _introduces_at(self, at: int) -> bool:
-        ground, after = self._ground, at + 1
-        if not (ground.is_capital(at) and ground.is_capital(after) and ground.joined(after)) or ground.role(after):
-            return False
-        return self._person_at(after)
 
     def is_firm(self, run: list[int]) -> bool:
         """Whether the words of a long name are a firm's: ", which" follows it somewhere, or its first words alone name it, as a

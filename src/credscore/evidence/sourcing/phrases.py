@@ -123,11 +123,13 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
 
 def begins_anew(ground: Ground, at: int) -> bool:
     """Whether people begin a phrase of their own after a news organisation: "told the newspaper officials had"."""
-    return ground.role(at) == "person" and ground.passage.words[at].endswith("s") and ground.role(ground.previous(at)) == "outlet"
+    return ground.passage.words[at][-1:] == "s" and ground.role(at) == "person" and ground.role(ground.previous(at)) == "outlet"
 
 
 def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
-    """The noun phrase before a relative pronoun or a possessive: what follows the last preposition, unless that only says of what it is a part."""
+    """The noun phrase before a relative pronoun or a possessive: what follows the last preposition, unless that only says of
+    what it is a part.
+    """
     phrase = left(ground, last, floor)
     if phrase is None:
         return None
@@ -249,7 +251,9 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
                 break
             at = _relative_end(ground, at, ceiling)
             break
-        if seen_head and (begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))):
+        if seen_head and (
+            begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))
+        ):
             break
         seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
         last = at

@@ -23,10 +23,13 @@ _NOBODY = frozenset(("neither", "nor", "nobody", "none"))
 _UNSAID = frozenset("will would ll may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
+_AFTER_NOUN = frozenset(("by", "from", "that", "to", "of", "about"))
 _QUALIFIED = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
-_DONE = frozenset("continued continues continue continuing began begun begins started starts went came managed used dared had chose took".split())
+_DONE = frozenset(
+    "continue continues continued continuing began begun begins started starts went came managed used dared had chose".split()
+)
 _LIKELY = frozenset(
     "seems seemed seem appears appeared appear tends tended tend likely unlikely able unable ready willing unwilling quick poised set "
     "bound inclined loath slow going need needs needed ought tried try trying tries failed fails began beginning fit".split()
@@ -46,7 +49,9 @@ _BEFORE_GERUND = frozenset("by after before without while when with since despit
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
 _PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
 _APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
-_PUT_IN = frozenset("who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split())
+_PUT_IN = frozenset(
+    "who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split()
+)
 _TELLING = frozenset("told tell tells telling informed assured reminded".split())
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
@@ -107,7 +112,7 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
     after = match.last
-    if after >= view.last or not words[after] or not ground.joined(after):
+    if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
     cue = _characters(ground, match)
     previous = match.first - 1
@@ -134,7 +139,8 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
 def _qualifies(ground: Ground, word: int) -> bool:
     """Whether a word may stand between a possessor and the noun that is theirs: "his strong support of"."""
     form = ground.passage.words[word]
-    return form.isalpha() and len(form) > 3 and form not in phrases.DETERMINERS and form not in phrases.PREPOSITIONS and not ground.role(word)
+    closed = form in phrases.DETERMINERS or form in phrases.PREPOSITIONS
+    return len(form) > 3 and form.isalpha() and not closed and not ground.role(word)
 
 
 def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
@@ -166,19 +172,21 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if inverted is not None:
         source = inverted
     else:
-        detached = cue_word.endswith("ing") and at >= view.first and (not words[at] or words[at] in _BEFORE_GERUND)  # ", adding", "by adding"
+        detached = cue_word.endswith("ing") and at >= view.first and (not words[at] or words[at] in _BEFORE_GERUND)
+        # not the words before ", adding" and "by adding"
         source = led or (None if detached else _subject(ground, view, at))
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
             source = shared or source or _subject(ground, view, at)
-        elif cue_word.endswith("ing") and at + 1 == match.first and source[1] - source[0] > 2:  # "his office sent a letter saying": no more than the subject
+        elif cue_word.endswith("ing") and at + 1 == match.first and source[1] - source[0] > 2:
+            # "his office sent a letter saying": no more than the subject
             subject = phrases.subject(ground, source[0], at)
             source = subject if subject is not None and subject[0] == source[0] else source
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
     if source is None:
         return None
-    if inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
+    if inverted is None and led is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
         return None
     listener = None
     follows = match.last
@@ -192,8 +200,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         content = None
     if content is None and kind != "said":
         return None
-    between = words[at + 1 : match.first]
-    unsaid = kind in _ATTITUDES or _is_denied(words, source) or not (_UNSAID.isdisjoint(between) and _LIKELY.isdisjoint(between))
+    unsaid = kind in _ATTITUDES or _is_denied(words, source) or (at + 1 < match.first and _is_unsure(words[at + 1 : match.first]))
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, kind in ("attitude", "called"))
 
 
@@ -203,7 +210,7 @@ def _chain(ground: Ground, to: int, floor: int) -> int:
     at = to - 1
     if at > floor and words[at] == "on" and ground.joined(at):
         at -= 1
-    leads = at > floor and ground.joined(to) and (words[at] in _DONE or words[at] in _LIKELY) and at not in ground.cue_words
+    leads = at > floor and ground.joined(to) and (words[at] in _DONE or (words[at] in _LIKELY and at not in ground.cue_words))
     return at - 1 if leads else to
 
 
@@ -225,6 +232,11 @@ def _is_denied(words: list[str], source: tuple[int, int]) -> bool:
     """Whether nobody has said it: "neither side has confirmed", "nor have they commented"."""
     first, last = source
     return not _NOBODY.isdisjoint(words[max(first - 2, 0) : last + 1])
+
+
+def _is_unsure(between: list[str]) -> bool:
+    """Whether the words between a subject and its verb leave open that it was said."""
+    return not (_UNSAID.isdisjoint(between) and _LIKELY.isdisjoint(between))
 
 
 def _is_base(match: Match, word: str) -> bool:
