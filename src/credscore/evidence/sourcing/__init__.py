@@ -143,7 +143,8 @@ class _Reader:
         if named is None:
             return
         head = phrases.head_of(ground, *named)
-        source = classify(ground, self._names, *named, head, act == "speech")
+        quoted = relation.content is not None and passage.plain[relation.content[0]] in "\"'"
+        source = classify(ground, self._names, *named, head, act == "speech", quoted)
         kind, who = source.kind, source.who
         if not kind and not source.anaphor:
             return

@@ -210,11 +210,23 @@ class Names:
         self._index = index
         return index
 
+    def _apposed(self, at: int) -> bool:
+        """Whether the name is followed by what is told of people alone: ", who", ", a retired plumber"."""
+        ground, after = self._ground, at + 2
+        words = ground.passage.words
+        if words[at + 1 : after] != [""] or after >= len(words) or not ground.gap(after).startswith(","):
+            return False
+        if words[after] in ("a", "an"):
+            return "person" in (ground.role(after + 1), ground.role(after + 2))
+        return words[after] in ("who", "whose")
+
     def _person_at(self, at: int) -> bool:
         ground = self._ground
         before = ground.previous(at)
         while before > 0 and ground.passage.cased[before] in _PARTICLES:
             before = ground.previous(before)
+        if self._apposed(at):
+            return True
         if before < 0 or not ground.joined(at):
             return False
         if ground.is_title(before):
@@ -231,10 +243,11 @@ class Names:
         return not (after < len(cased) and cased[after] and ground.is_capital(after) and ground.joined(after) and ground.role(after))
 
 
-def classify(ground: Ground, names: Names, first: int, last: int, head: int, speech: bool) -> Source:
+def classify(ground: Ground, names: Names, first: int, last: int, head: int, speech: bool, quoted: bool) -> Source:
     """The kind of the noun phrase of words `first` to `last`: by its `head` if that is a noun, by its form if it is a name.
 
-    An unknown noun that speaks is taken for a person; with a mere attitude it gets no kind.
+    An unknown noun that speaks is taken for a person; with a mere attitude it gets no kind. A name of which nothing tells
+    is a person's if its words are `quoted`.
     """
     passage = ground.passage
     words, cased = passage.words, passage.cased
@@ -256,7 +269,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
             return Source(VAGUE, _joined(words, first, last), False, word, True)
         if opener in ("a", "an") and begin == first + 1 and role is None:
             return Source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
-        kind = _kind_of_name(ground, names, begin, head, first)
+        kind = _kind_of_name(ground, names, begin, head, first, quoted)
         if kind == NAMED_PERSON:
             return Source(kind, word, False, word)
         if kind:
@@ -339,7 +352,7 @@ def _named_after(ground: Ground, head: int, last: int) -> bool:
     )
 
 
-def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int) -> str:
+def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int, quoted: bool) -> str:
     """The kind of a run of capitalised words; empty if it is a title or role and no name ("the Prime Minister")."""
     passage = ground.passage
     words, cased = passage.words, passage.cased
@@ -367,13 +380,13 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
         bearer = names.bearer(name)
-        return NAMED_PERSON if bearer == "person" or (not bearer and names.is_persons(name)) else ORGANIZATION
+        return NAMED_PERSON if bearer == "person" or (not bearer and (quoted or names.is_persons(name))) else ORGANIZATION
     if words[real[0]] in _PLACE_WORDS:
         return ORGANIZATION
     if words[begin - 1 if begin else 0] == "the" and begin > first:
         return ORGANIZATION
     if any(len(cased[at]) > 2 and cased[at].isupper() for at in real) and not all(cased[at].isupper() for at in real):
         return ORGANIZATION
-    if names.bearer(cased[real[0]]) == "place" or len(real) > 4 or (len(real) > 2 and names.is_firm(real)):
+    if names.bearer(cased[real[0]]) == "place" or len(real) > 4 or (len(real) > 2 and not quoted and names.is_firm(real)):
         return ORGANIZATION
     return NAMED_PERSON

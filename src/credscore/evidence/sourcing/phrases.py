@@ -110,7 +110,9 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
                 break
             at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
             continue
-        if at < last and (word in _SUBJECTS or (word in _CONJUNCTIONS and has_head(ground, first, last))):
+        if at < last and (
+            word in _SUBJECTS or (word in _CONJUNCTIONS and at > floor and ground.joined(at) and has_head(ground, first, last))
+        ):
             break
         first = at
         if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:

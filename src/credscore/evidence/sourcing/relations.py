@@ -23,6 +23,9 @@ _NOBODY = frozenset(("neither", "nor", "nobody", "none"))
 _UNSAID = frozenset("will would ll may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
+_LONG_SUBJECT = 8
+"""Words from which what stands before "is saying" may hold more than its subject."""
+
 _AFTER_NOUN = frozenset(("by", "from", "that", "to", "of", "about"))
 _QUALIFIED = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
@@ -177,8 +180,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         source = led or (None if detached else _subject(ground, view, at))
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
-            source = shared or source or _subject(ground, view, at)
-        elif cue_word.endswith("ing") and at + 1 == match.first and source[1] - source[0] > 2:
+            source = shared or source or (None if detached and words[at] else _subject(ground, view, at))
+        elif cue_word.endswith("ing") and source[1] - source[0] > (2 if at + 1 == match.first else _LONG_SUBJECT):
             # "his office sent a letter saying": no more than the subject
             subject = phrases.subject(ground, source[0], at)
             source = subject if subject is not None and subject[0] == source[0] else source
@@ -297,7 +300,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
-    if words[at] in _NO_SUBJECT or words[at] in _BEFORE_GERUND or words[at].isdecimal():
+    if words[at] in _NO_SUBJECT or words[at].isdecimal():
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
@@ -318,7 +321,7 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
         return None
     word = words[opens]
-    participle = word.endswith(("ing", "ed")) and not ground.role(opens)
+    participle = word.endswith(("ing", "ed")) and not ground.role(opens) and ground.role(last) not in ("person", "person_title")
     appositive = not (participle or word in _PUT_IN) and (
         word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or ground.is_capital(opens)
     )
