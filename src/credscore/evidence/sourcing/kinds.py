@@ -56,8 +56,8 @@ _READ = 12
 """Mentions of a name that are looked at to tell a person from a place."""
 
 
-_OFTEN = 8
-"""Mentions from which a name is one the passage is about."""
+_OFTEN, _CLOSE = 3, 100
+"""Mentions of a name the passage is about, and words from one to the next in the mean: a rate, so that length does not tell."""
 
 
 class Source(NamedTuple):
@@ -139,7 +139,8 @@ class Names:
         Not in a passage that introduces its people ("Ada Ode", "Mayor Ode") and names this one in passing: there it is
         more often a capital that stands for its government, or a firm. Who is named throughout is who it is about.
         """
-        if len(self._places(name)) >= _OFTEN:
+        places = self._places(name)
+        if len(places) >= _OFTEN and places[-1] - places[0] <= _CLOSE * (len(places) - 1):
             return True
         if self._introduces is None:
             cased = self._ground.passage.cased
