@@ -92,7 +92,7 @@ class Names:
                 known = "outlet"
             elif any(map(self._place_at, places)):
                 known = "place"
-            elif any(map(self._person_at, places)):
+            elif any(map(self._person_at, places)) or any(map(self._apposed, places)):
                 known = "person"
             else:
                 votes = self._pronouns(places)
@@ -226,8 +226,6 @@ class Names:
         before = ground.previous(at)
         while before > 0 and ground.passage.cased[before] in _PARTICLES:
             before = ground.previous(before)
-        if self._apposed(at):
-            return True
         if before < 0 or not ground.joined(at):
             return False
         if ground.is_title(before):
