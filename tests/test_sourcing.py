@@ -95,3 +95,67 @@ def test_how_sure_a_source_is_does_not_count_as_the_writers_words() -> None:
     assert own["boosters"] > 0.0
     assert own["hedges"] > 0.0
     assert credscore.read("Ada Ruiz said that the neo-Nazi regime fell.").features["loaded_terms"] > 0.0
+
+
+SOURCES = [
+    ("Keane, who was in town, said the road was shut.", "Keane"),
+    ("Ada Ruiz, who leads the council, said the road was shut.", "Ada Ruiz, who leads the council"),
+    ("Ada Ruiz, speaking on Monday, said the road was shut.", "Ada Ruiz"),
+    ("Ada Ruiz, 22, of Skerry, Mich., said the road was shut.", "Ada Ruiz, 22, of Skerry, Mich"),
+    ("Even many local officials are hoping that the road is shut.", "many local officials"),
+    ("They've denied that the road was shut.", "They"),
+    ("Hours after the mayor said the road was shut, it was.", "the mayor"),
+    ("Perhaps the minister annoyed them by saying the road was shut.", "the minister"),
+    ("Ada Ruiz went on to say the road was shut.", "Ada Ruiz"),
+    ("The court forced the ministry to admit that the road was shut.", "the ministry"),
+    ("The pilot repeated the report's broad conclusions about the road.", "the report"),
+    ("The road was described to her by a Gazette reporter.", "a Gazette reporter"),
+    ("The permit issued without the tender the law demands is void.", "the law"),
+    ("Tom Keane Jr. warned that the road was shut.", "Tom Keane Jr"),
+    ('"The road is shut," Jan de Vos said.', "Jan de Vos"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), SOURCES)
+def test_sources_begin_and_end_with_those_who_speak(text: str, source: str) -> None:
+    assert source in [record["source"] for record in attributions(text)]
+
+
+def test_what_is_likely_to_be_said_is_no_speech() -> None:
+    said, likely = attributions("Ada Ruiz continued to deny the claim.\n\nAda Ruiz is likely to deny the claim.")
+    assert (said["act"], likely["act"]) == ("speech", "attitude")
+
+
+def test_an_outlet_ends_before_the_people_its_reader_hears_of() -> None:
+    (record,) = attributions("Ada Ruiz told the newspaper officials knew of the road.")
+    assert (record["relay"], record["content"]) == ("the newspaper", "officials knew of the road")
+
+
+KINDS = [
+    ("Oldport said the strike was a mistake.", "Oldport", "named_person"),  # nothing tells
+    ("Ada Ruiz left. Oldport said the strike was a mistake.", "Oldport", "organization"),  # people are introduced here
+    ("Ada Ruiz left. Ruiz said the strike was a mistake.", "Ruiz", "named_person"),
+    ("Mr. Keane left. Keane said the strike was a mistake.", "Keane", "named_person"),
+    ("Ada Ruiz left. Mr. de Vos came. Vos said the strike was a mistake.", "Vos", "named_person"),
+    ("Greens say the strike was a mistake.", "Greens", "vague"),
+    ("Mr. Reeves and Mr. Keane are late. Reeves said the strike was a mistake.", "Reeves", "named_person"),
+    ("Blue Heron Kilns said the strike was a mistake. Blue Heron pays little.", "Blue Heron Kilns", "organization"),
+    ("Blue Heron Kilns said it was a mistake. Nobody at Blue Heron Kilns, which pays little, agreed.", "Blue Heron Kilns", "organization"),
+    ("Ada Maria Ruiz said the strike was a mistake. Ruiz pays little.", "Ada Maria Ruiz", "named_person"),
+    ("Senator Ada Ruiz, the Republican who heads the Harbour Committee, said it was late.", "Senator Ada Ruiz", "named_person"),
+    ("Ada Ruiz, a top adviser to the mayor who has long opposed the strike, was late.", "Ada Ruiz", "named_person"),
+    ("A board that has long opposed the strike was late.", "A board", "organization"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), KINDS)
+def test_a_name_is_told_by_its_form_and_company(text: str, name: str, kind: str) -> None:
+    kinds = {item.text: item.kind for item in credscore.read(text).evidence if item.layer == "sourcing"}
+    assert kinds[name] == kind
+
+
+def test_who_a_passage_is_about_is_a_person() -> None:
+    """A name that stands throughout, never after "in", is a person even where others are introduced in full."""
+    about = "Ada Ruiz left. " + "Keane walked on. " * 8 + "Keane said the strike was a mistake."
+    (record,) = attributions(about)
+    assert record["kind"] == "named_person"

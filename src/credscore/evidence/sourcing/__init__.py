@@ -139,11 +139,12 @@ class _Reader:
         act = relation.act
         passage = ground.passage
         starts, words = passage.starts, passage.words
-        named = self._before_who(view, first) if words[first] == "who" else relation.source
+        named = self._before_who(view, first) if words[first] in ("who", "that") and first == last else relation.source
         if named is None:
             return
         head = phrases.head_of(ground, *named)
-        source = classify(ground, self._names, *named, head, act == "speech")
+        quoted = relation.content is not None and passage.plain[relation.content[0]] in "\"'"
+        source = classify(ground, self._names, *named, head, act == "speech", quoted)
         kind, who = source.kind, source.who
         if not kind and not source.anaphor:
             return
@@ -172,8 +173,9 @@ class _Reader:
         content = Span._make(relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
-            content = self._continued(content, view.end, view.number)
-            mode = self._mode(content)
+            whole = self._continued(content, view.end, view.number)
+            if whole is not content:
+                content, mode = whole, self._mode(whole)
         attribution = Attribution(
             Span(starts[first], passage.end_of(last)),
             Span._make(relation.cue),
@@ -194,8 +196,17 @@ class _Reader:
 
     def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
-        before = self._ground.previous(who)
-        return phrases.antecedent(self._ground, before, view.first) if before >= view.first else None
+        ground = self._ground
+        before = ground.previous(who)
+        phrase = phrases.antecedent(ground, before, view.first) if before >= view.first else None
+        if phrase is None or ground.passage.words[phrase[0]] not in ("a", "an", "the"):
+            return phrase
+        before = ground.previous(phrase[0])  # "Ode, a senior adviser who has seen it"
+        if before < view.first or not ground.gap(phrase[0]).startswith(",") or not ground.is_capital(before):
+            return phrase
+        name = phrases.left(ground, before, view.first)
+        apposed = name is not None and ground.is_capital(name[1]) and ground.passage.words[name[0] - 1] not in phrases.PREPOSITIONS
+        return name if apposed else phrase
 
     def _mode(self, content: tuple[int, int] | None) -> str:
         quotations, runs = self._ground.quotations, self._ground.passage.runs
@@ -210,8 +221,8 @@ class _Reader:
         inside = sum([runs.count(1, begin, min(stop, end)) for begin, stop in quoted])
         return "direct" if inside >= _DIRECT_SHARE * runs.count(1, start, end) else "mixed"
 
-    def _named_before(self, offset: int) -> Speaker | None:
-        """The last person named in full in the two sentences before `offset`."""
+    def _named_before(self, offset: int, since: int) -> Speaker | None:
+        """The last person named in full in the two sentences before `offset`, from offset `since` on."""
         ground = self._ground
         passage = ground.passage
         sentence = bisect_right(passage.sentences, (offset, len(passage.text))) - 1
@@ -219,7 +230,7 @@ class _Reader:
             return None
         first = passage.word_at(passage.sentences[max(sentence - 1, 0)][0])
         at = passage.word_at(offset) - 1
-        first = max(first, at - _REACH)
+        first = max(first, at - _REACH, passage.word_at(since) - 1)
         names = self._names
         cased = passage.cased
         while at > first:

@@ -56,7 +56,7 @@ def find(
         return clip(ground, passage.end_of(source[1]), view.end)
     after = follows if follows >= view.last or words[follows] else ground.next(follows)
     ended = after >= view.last
-    quoted = _quotation_before(ground, source_start)
+    quoted = None if not ended and words[after] == "that" else _quotation_before(ground, source_start)
     if quoted is not None and _belongs(ground, quoted, after, ended, kind):
         said = _lead_in(quoted, view, floor), quoted[1]
         later = ground.quotations.within(cue[1], view.end)
@@ -144,7 +144,7 @@ def _belongs(ground: Ground, quoted: tuple[int, int], after: int, ended: bool, k
         return False
     if ended:
         return True
-    return plain[last] in "?!" and ground.passage.words[after] != "that" and ":" not in ground.gap(after)
+    return plain[last] in "?!" and ":" not in ground.gap(after)
 
 
 def _lead_in(quoted: tuple[int, int], view: SentenceView, floor: int) -> int:

@@ -13,6 +13,12 @@ _QUANTIFIERS = frozenset("some many most few all those other others these everyo
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
 _CLASS_MARKERS = _QUANTIFIERS | frozenset("among fellow young older both by among between percent".split())
 _POINTING = frozenset("the that this its their his her".split())
+_PLURAL_VERBS = frozenset("are were have say want think believe see don aren weren haven".split())
+"""What stands after several, and after one name never."""
+
+_CLAUSE_STARTS = frozenset("that but as while because if when where although though whether".split())
+"""Words after which a subject begins."""
+
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve another several multiple".split())
 _PLACE_WORDS = frozenset(
     "north south east west northern southern eastern western new united central great upper lower islamic democratic "
@@ -38,12 +44,20 @@ _STATE = frozenset(
 )
 """What a country or city has and a person has not."""
 
+_SAID_IT = (["said", "it"], ["says", "it"])
+_PARTICLES = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
+"""Small words inside names of people: "Jan de Ode"."""
+
 _NEAR = 16
 """Words after a name in which a pronoun is taken to refer to it."""
 
 _SEARCHED = 40
 _READ = 12
 """Mentions of a name that are looked at to tell a person from a place."""
+
+
+_OFTEN, _CLOSE = 3, 100
+"""Mentions of a name the passage is about, and words from one to the next in the mean: a rate, so that length does not tell."""
 
 
 class Source(NamedTuple):
@@ -63,6 +77,7 @@ class Names:
         self._ground = ground
         self._bearers: dict[str, str] = {}
         self._index: dict[str, list[int]] | None = None
+        self._introduces: bool | None = None
 
     def bearer(self, name: str) -> str:
         """Who or what bears a capitalised word: a "place", a "person", an "institution", an "outlet", or "" where nothing tells.
@@ -77,7 +92,7 @@ class Names:
                 known = "outlet"
             elif any(map(self._place_at, places)):
                 known = "place"
-            elif any(map(self._person_at, places)):
+            elif any(map(self._person_at, places)) or any(map(self._apposed, places)):
                 known = "person"
             else:
                 votes = self._pronouns(places)
@@ -102,11 +117,54 @@ class Names:
         return at > 0 and not owns and words[at - 1] in _LOCATING
 
     def is_class(self, name: str) -> bool:
-        """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere."""
+        """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere,
+        or a plural verb after it.
+        """
         if not name.endswith("s"):
             return False
         words = self._ground.passage.words
-        return any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in self._places(name))
+        return any((at > 0 and words[at - 1] in _CLASS_MARKERS) or self._plural_at(at) for at in self._places(name))
+
+    def _plural_at(self, at: int) -> bool:
+        """Whether the name is the subject of a plural verb and nothing else is."""
+        words = self._ground.passage.words
+        if _PLURAL_VERBS.isdisjoint(words[at + 1 : at + 2]):
+            return False
+        before = words[at - 1] if at else ""
+        return before in _CLAUSE_STARTS or (not before and not self._ground.joined(at) and "," not in self._ground.gap(at))
+
+    def is_persons(self, name: str) -> bool:
+        """Whether a name of which nothing tells is a person's: "Ode said".
+
+        Not in a passage that introduces its people ("Ada Ode", "Mayor Ode") and names this one in passing: there it is
+        more often a capital that stands for its government, or a firm. Who is named throughout is who it is about.
+        """
+        places = self._places(name)
+        if len(places) >= _OFTEN and places[-1] - places[0] <= _CLOSE * (len(places) - 1):
+            return True
+        if self._introduces is None:
+            cased = self._ground.passage.cased
+            pairs = (at for at, form in enumerate(cased) if form[:1].isupper() and at and cased[at - 1][:1].isupper())
+            self._introduces = any(not self._ground.role(at) and self._person_at(at) for at in pairs)
+        return not self._introduces
+
+    def is_firm(self, run: list[int]) -> bool:
+        """Whether the words of a long name are a firm's: ", which" follows it somewhere, or its first words alone name it, as a
+        person's last one does ("Blue Heron Kilns said", "Blue Heron said").
+        """
+        passage = self._ground.passage
+        name = [passage.cased[at] for at in run]
+        size = len(name)
+        if run[-1] - run[0] >= size:
+            return False  # "Ada C. Ruiz": initials are people's
+        for at in self._places(name[0]):
+            here = passage.cased[at : at + size]
+            if here == name:
+                if passage.words[at + size : at + size + 2] == ["", "which"]:
+                    return True
+            elif here[:-1] == name[:-1] and not here[-1][:1].isupper():
+                return True
+        return False
 
     def _pronouns(self, places: list[int]) -> int:
         """How much more often "he" or "her" follows the name than "its" or "which", before another name comes."""
@@ -118,7 +176,7 @@ class Names:
                 if word in _PERSONAL:
                     votes += 1
                     break
-                if word in _IMPERSONAL or (word == "it" and words[place + 2 : place + 3] == ["it"]):  # "Oldport said it would"
+                if word in _IMPERSONAL or (word == "it" and words[place + 1 : place + 3] in _SAID_IT):  # "Oldport said it would"
                     votes -= 1
                     break
                 if form[:1].isupper() and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
@@ -153,9 +211,21 @@ class Names:
         self._index = index
         return index
 
+    def _apposed(self, at: int) -> bool:
+        """Whether the name is followed by what is told of people alone: ", who", ", a retired plumber"."""
+        ground, after = self._ground, at + 2
+        words = ground.passage.words
+        if words[at + 1 : after] != [""] or after >= len(words) or not ground.gap(after).startswith(","):
+            return False
+        if words[after] in ("a", "an"):
+            return "person" in (ground.role(after + 1), ground.role(after + 2))
+        return words[after] in ("who", "whose")
+
     def _person_at(self, at: int) -> bool:
         ground = self._ground
         before = ground.previous(at)
+        while before > 0 and ground.passage.cased[before] in _PARTICLES:
+            before = ground.previous(before)
         if before < 0 or not ground.joined(at):
             return False
         if ground.is_title(before):
@@ -172,10 +242,11 @@ class Names:
         return not (after < len(cased) and cased[after] and ground.is_capital(after) and ground.joined(after) and ground.role(after))
 
 
-def classify(ground: Ground, names: Names, first: int, last: int, head: int, speech: bool) -> Source:
+def classify(ground: Ground, names: Names, first: int, last: int, head: int, speech: bool, quoted: bool) -> Source:
     """The kind of the noun phrase of words `first` to `last`: by its `head` if that is a noun, by its form if it is a name.
 
-    An unknown noun that speaks is taken for a person; with a mere attitude it gets no kind.
+    An unknown noun that speaks is taken for a person; with a mere attitude it gets no kind. A name of which nothing tells
+    is a person's if its words are `quoted`.
     """
     passage = ground.passage
     words, cased = passage.words, passage.cased
@@ -197,7 +268,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
             return Source(VAGUE, _joined(words, first, last), False, word, True)
         if opener in ("a", "an") and begin == first + 1 and role is None:
             return Source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
-        kind = _kind_of_name(ground, names, begin, head, first)
+        kind = _kind_of_name(ground, names, begin, head, first, quoted)
         if kind == NAMED_PERSON:
             return Source(kind, word, False, word)
         if kind:
@@ -280,7 +351,7 @@ def _named_after(ground: Ground, head: int, last: int) -> bool:
     )
 
 
-def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int) -> str:
+def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int, quoted: bool) -> str:
     """The kind of a run of capitalised words; empty if it is a title or role and no name ("the Prime Minister")."""
     passage = ground.passage
     words, cased = passage.words, passage.cased
@@ -307,13 +378,14 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
             return ORGANIZATION
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
-        return NAMED_PERSON if names.bearer(name) in ("person", "") else ORGANIZATION
+        bearer = names.bearer(name)
+        return NAMED_PERSON if bearer == "person" or (not bearer and (quoted or names.is_persons(name))) else ORGANIZATION
     if words[real[0]] in _PLACE_WORDS:
         return ORGANIZATION
     if words[begin - 1 if begin else 0] == "the" and begin > first:
         return ORGANIZATION
     if any(len(cased[at]) > 2 and cased[at].isupper() for at in real) and not all(cased[at].isupper() for at in real):
         return ORGANIZATION
-    if names.bearer(cased[real[0]]) == "place" or len(real) > 4:
+    if names.bearer(cased[real[0]]) == "place" or len(real) > 4 or (len(real) > 2 and not quoted and names.is_firm(real)):
         return ORGANIZATION
     return NAMED_PERSON

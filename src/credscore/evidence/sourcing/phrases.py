@@ -34,6 +34,9 @@ _ADVERBS = frozenset(
     "recently previously reportedly long only just almost instead s".split()
 )
 _DEGREES = frozenset("most more very so".split())
+_CONTRACTED = frozenset(("s", "ve", "d", "re", "ll", "m"))
+"""Auxiliaries after the apostrophe of a pronoun: "he's", "they've"."""
+
 _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
 """What stands before "'t"."""
 
@@ -42,8 +45,14 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
+_CONJUNCTIONS = frozenset(("after", "before", "since", "until"))
+"""Prepositions that open a clause where a subject follows: "hours after the minister said"."""
+
 _APPOSED = frozenset("a an the who whose his her".split())
-_OPENERS = frozenset("even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus".split())
+_OPENERS = frozenset(
+    "even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus perhaps maybe instead later "
+    "again here there".split()
+)
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
@@ -60,15 +69,16 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
     words = ground.passage.words
     passive = False
     while word >= floor and (form := words[word]):
-        if form in AUXILIARIES:
+        if form in _CONTRACTED and ground.gap(word) == "'":
+            if word <= floor or words[word - 1] not in PRONOUNS:
+                break
+        elif form in AUXILIARIES:
             passive = passive or form in _BE
         elif form in _DEGREES and words[word - 1] in _BE:
             pass  # "is most proud of"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
         elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
-            break
-        if form == "s" and ground.gap(word) == "'":
             break
         word -= 1
     return word, passive
@@ -100,10 +110,12 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
                 break
             at = relative - 1  # "an aide who was not authorised to speak said", "the region where it came down said"
             continue
-        if word in _SUBJECTS and at < last:
+        if at < last and (
+            word in _SUBJECTS or (word in _CONJUNCTIONS and at > floor and ground.joined(at) and has_head(ground, first, last))
+        ):
             break
         first = at
-        if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1):
+        if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
             break  # "the tender the law demands": a new phrase begins
         if at > limit and not ground.joined(at):
             break
@@ -111,8 +123,15 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     return _trim(ground, first, last)
 
 
+def begins_anew(ground: Ground, at: int) -> bool:
+    """Whether people begin a phrase of their own after a news organisation: "told the newspaper officials had"."""
+    return ground.passage.words[at][-1:] == "s" and ground.role(at) == "person" and ground.role(ground.previous(at)) == "outlet"
+
+
 def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
-    """The noun phrase before a relative pronoun: what follows the last preposition, unless that only says of what it is a part."""
+    """The noun phrase before a relative pronoun or a possessive: what follows the last preposition, unless that only says of
+    what it is a part.
+    """
     phrase = left(ground, last, floor)
     if phrase is None:
         return None
@@ -234,14 +253,16 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
                 break
             at = _relative_end(ground, at, ceiling)
             break
-        if seen_head and (word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))):
+        if seen_head and (
+            begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))
+        ):
             break
         seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
         last = at
         at += 1
     if last < first:
         return None
-    return first, _apposition(ground, last, ceiling)
+    return first, _apposition(ground, first, last, ceiling)
 
 
 def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
@@ -300,14 +321,17 @@ def _relative_end(ground: Ground, who: int, ceiling: int) -> int:
     return at
 
 
-def _apposition(ground: Ground, last: int, ceiling: int) -> int:
+def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
     """The last word of ", 42, a senior adviser to the company," after a name; `last` itself if there is none."""
+    alone = first == last
     words = ground.passage.words
     if not ground.is_capital(last):
         return last
     after = ground.next(last)
     while after < ceiling and ground.gap(after).startswith(","):
         opens = words[after]
+        if alone and opens in ("who", "whose"):
+            break  # a name alone is known: what follows it is an aside
         if opens not in _APPOSED and not opens.isdecimal() and not _describes(ground, after, ceiling):
             break
         at = end = after

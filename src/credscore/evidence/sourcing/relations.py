@@ -20,15 +20,41 @@ _ATTITUDES = frozenset({"attitude", "to_infinitive"})
 """Tables of cues that tell what somebody believes, wants or plans."""
 
 _NOBODY = frozenset(("neither", "nor", "nobody", "none"))
-_UNSAID = frozenset("will would may might could can should must not never t cannot".split())
+_UNSAID = frozenset("will would ll may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
+_LONG_SUBJECT = 8
+"""Words from which what stands before "is saying" may hold more than its subject."""
+
+_AFTER_NOUN = frozenset(("by", "from", "that", "to", "of", "about"))
+_QUALIFIED = 2
+"""Words that may stand between a possessor and the noun of saying that is theirs."""
+
+_DONE = frozenset(
+    "continue continues continued continuing began begun begins started starts went came managed used dared had chose".split()
+)
+_LIKELY = frozenset(
+    "seems seemed seem appears appeared appear tends tended tend likely unlikely able unable ready willing unwilling quick poised set "
+    "bound inclined loath slow going need needs needed ought tried try trying tries failed fails began beginning fit".split()
+)
+"""Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
+
+_ASKED = frozenset("that to if whether why how what about".split())
+"""Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
+
+_BODIES = frozenset(("organization", "org_suffix", "outlet"))
+"""Roles of nouns before a "that" which may speak: "the board that had praised her"."""
+
+_LEADS = frozenset("lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split())
+
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
-_BEFORE_PARTICIPLE = frozenset(("adding", "saying", "arguing", "claiming", "noting", "insisting", "explaining", "warning", "stressing"))
+_BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
 _PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
-_APPOSITIVES = frozenset("who whose which a an the his her their its one two three himself herself".split())
-_PUT_IN = frozenset("when then now of in on at for like meanwhile however though too also among along including instead again".split())
+_APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
+_PUT_IN = frozenset(
+    "who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split()
+)
 _TELLING = frozenset("told tell tells telling informed assured reminded".split())
 _LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
@@ -89,10 +115,12 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
     after = match.last
-    if after >= view.last or not words[after] or not ground.joined(after):
+    if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
     cue = _characters(ground, match)
     previous = match.first - 1
+    while previous > view.first and match.first - previous <= _QUALIFIED and ground.joined(previous + 1) and _qualifies(ground, previous):
+        previous -= 1  # "the report's broad conclusions about"
     source: tuple[int, int] | None = None
     if words[after] in ("by", "from"):
         source = phrases.right(ground, after + 1, view.last)
@@ -102,13 +130,20 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
         if after >= view.last:
             return Relation(source, cue, SPEECH, None)
     elif previous >= view.first and words[previous] == "s" and ground.gap(previous) == "'":
-        source = phrases.left(ground, previous - 1, view.first)
+        source = phrases.antecedent(ground, previous - 1, view.first)
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
     if source is None or words[after] not in ("that", "to", "of", "about"):
         return None
     act = ATTITUDE if words[after] == "to" else SPEECH  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
+
+
+def _qualifies(ground: Ground, word: int) -> bool:
+    """Whether a word may stand between a possessor and the noun that is theirs: "his strong support of"."""
+    form = ground.passage.words[word]
+    closed = form in phrases.DETERMINERS or form in phrases.PREPOSITIONS
+    return len(form) > 3 and form.isalpha() and not closed and not ground.role(word)
 
 
 def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
@@ -124,6 +159,13 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
+    led = None
+    if at > view.first and words[at] == "to":
+        steps = _chain(ground, at, view.first)
+        if steps < at:
+            at, passive = phrases.skip_auxiliaries(ground, steps, view.first)
+        else:
+            led = _led(ground, at, view.first)
     cue = _characters(ground, match)
     if at + 1 < match.first and words[at + 1]:
         cue = passage.starts[at + 1], cue[1]
@@ -133,19 +175,21 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if inverted is not None:
         source = inverted
     else:
-        detached = cue_word.endswith("ing") and at >= view.first and not words[at]  # ", adding that"
-        source = None if detached else _subject(ground, view, at)
+        detached = cue_word.endswith("ing") and at >= view.first and (not words[at] or words[at] in _BEFORE_GERUND)
+        # not the words before ", adding" and "by adding"
+        source = led or (None if detached else _subject(ground, view, at))
         if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
-            source = shared or source or _subject(ground, view, at)
-        elif cue_word.endswith("ing") and source[1] - source[0] > 2:  # "his office sent a letter saying": no more than the subject
+            source = shared or source or (None if detached and words[at] else _subject(ground, view, at))
+        elif cue_word.endswith("ing") and source[1] - source[0] > (2 if at + 1 == match.first else _LONG_SUBJECT):
+            # "his office sent a letter saying": no more than the subject
             subject = phrases.subject(ground, source[0], at)
             source = subject if subject is not None and subject[0] == source[0] else source
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
     if source is None:
         return None
-    if inverted is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
+    if inverted is None and led is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
         return None
     listener = None
     follows = match.last
@@ -159,16 +203,43 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         content = None
     if content is None and kind != "said":
         return None
-    unsaid = (
-        kind in _ATTITUDES or _is_denied(words, source) or (at + 1 < match.first and not _UNSAID.isdisjoint(words[at + 1 : match.first]))
-    )
+    unsaid = kind in _ATTITUDES or _is_denied(words, source) or (at + 1 < match.first and _is_unsure(words[at + 1 : match.first]))
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, kind in ("attitude", "called"))
+
+
+def _chain(ground: Ground, to: int, floor: int) -> int:
+    """The word before the verbs that lead up to "to" in "went on to say", "is likely to deny"; `to` itself if none do."""
+    words = ground.passage.words
+    at = to - 1
+    if at > floor and words[at] == "on" and ground.joined(at):
+        at -= 1
+    leads = at > floor and ground.joined(to) and (words[at] in _DONE or (words[at] in _LIKELY and at not in ground.cue_words))
+    return at - 1 if leads else to
+
+
+def _led(ground: Ground, to: int, floor: int) -> tuple[int, int] | None:
+    """Whom something leads to say it: "forced the ministry to admit"."""
+    source = phrases.left(ground, to - 1, floor) if ground.joined(to) else None
+    if source is None:
+        return None
+    words = ground.passage.words
+    for at in range(source[1] - 1, source[0], -1):
+        if words[at] in _LEADS:
+            source = at + 1, source[1]
+            break
+    led = source[0] > floor and words[source[0] - 1] in _LEADS and ground.gap(source[0] - 1) == " " and phrases.has_head(ground, *source)
+    return source if led else None
 
 
 def _is_denied(words: list[str], source: tuple[int, int]) -> bool:
     """Whether nobody has said it: "neither side has confirmed", "nor have they commented"."""
     first, last = source
     return not _NOBODY.isdisjoint(words[max(first - 2, 0) : last + 1])
+
+
+def _is_unsure(between: list[str]) -> bool:
+    """Whether the words between a subject and its verb leave open that it was said."""
+    return not (_UNSAID.isdisjoint(between) and _LIKELY.isdisjoint(between))
 
 
 def _is_base(match: Match, word: str) -> bool:
@@ -223,13 +294,15 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
     if at < view.first:
         return None
     if not words[at]:
+        if ground.joined(after := ground.next(at)):  # "Ode Jr. said"
+            return phrases.left(ground, ground.previous(after), view.first)
         gap = ground.gap(ground.next(at))
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
     if words[at] in _NO_SUBJECT or words[at].isdecimal():
         return None
-    if words[at] == "who":
+    if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
     return phrases.left(ground, at, view.first)
 
@@ -239,31 +312,37 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     words = ground.passage.words
     opens = _segment(ground, last, view.first)
     before = ground.previous(opens)
-    while before >= view.first:  # an age, or what stands in brackets
+    while before >= view.first:  # an age, a party and its state, where somebody comes from, or what stands in brackets
         first = _segment(ground, before, view.first)
-        if "(" not in ground.gap(first) and not (first == before and words[first].isdecimal()):
+        aside = words[first] in ("of", "from") or len(words[first]) == 1 or (first == before and words[first].isdecimal())
+        if "(" not in ground.gap(first) and not (aside and first > view.first and ground.gap(first).startswith(",")):
             break
         before = ground.previous(first)
     if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
         return None
     word = words[opens]
-    appositive = word not in _PUT_IN and (
+    participle = word.endswith(("ing", "ed")) and not ground.role(opens) and ground.role(last) not in ("person", "person_title")
+    appositive = not (participle or word in _PUT_IN) and (
         word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or ground.is_capital(opens)
     )
-    if not appositive and word not in _PUT_IN and not word.endswith(("ing", "ed", "ly")):
+    if not (appositive or participle or word in _PUT_IN or word.endswith("ly")):
         return None
     name = phrases.left(ground, before, view.first)
     if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
         return None
-    while words[name[0]] in _APPOSITIVES or ground.role(name[0]):  # "Ode, the fund's lawyer, treasurer and strategist, said"
-        before = ground.previous(name[0])
-        if before < view.first or "," not in ground.gap(name[0]) or not ground.is_capital(before):
+    while True:  # "Ode, the fund's lawyer, treasurer and strategist, said", "Ode, the aide who runs the fund, which is small, said"
+        begins = _segment(ground, name[0], view.first)
+        if words[begins] not in _APPOSITIVES and not ground.role(name[0]):
+            break
+        before = ground.previous(begins if words[begins] in _APPOSITIVES else name[0])
+        if before < view.first or "," not in ground.gap(ground.next(before)) or not ground.is_capital(before):
             break
         further = phrases.left(ground, before, view.first)
         if further is None:
             break
         name = further
-    return name[0], last if appositive else name[1]
+    introduces = appositive or (word in ("who", "whose", "which") and name[0] < name[1])
+    return name[0], last if introduces else name[1]  # "Ode, who was in town, said": a name alone is known, its clause is an aside
 
 
 def _segment(ground: Ground, last: int, floor: int) -> int:
@@ -311,6 +390,8 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     """The passive: "was first reported by the paper" (content before), "Ode was told by an officer that …"."""
     words = ground.passage.words
     by = match.last - 1 if words[match.last - 1] == "by" else match.last
+    if words[by : by + 1] == ["to"]:  # "was described to her by"
+        by += 2
     if by >= view.last or words[by] != "by":
         return None
     source = phrases.right(ground, by + 1, view.last)
@@ -318,7 +399,7 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
         return None
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
-    told = after < view.last and words[after] in ("that", "to")
+    told = after < view.last and words[after] in _ASKED
     content = contents.clip(ground, ground.passage.starts[after], view.end) if told else contents.before(ground, view, cue[0], view.start)
     return Relation(source, cue, SPEECH, content)
 
@@ -335,7 +416,7 @@ def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int]
     last = -1
     while at < ceiling and words[at] and ground.joined(at):
         word = words[at]
-        if word in phrases.TIME_WORDS or (word in _RELAY_ENDS and last >= 0):
+        if word in phrases.TIME_WORDS or (last >= 0 and (word in _RELAY_ENDS or phrases.begins_anew(ground, at))):
             break
         listens = word == "s" or word in _LISTENERS or ground.is_capital(at) or ground.role(at)
         if not listens and not (last < 0 and ground.role(ground.next(at))):

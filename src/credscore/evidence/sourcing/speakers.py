@@ -42,12 +42,12 @@ class Speakers:
         """Add a source that was expressed in full."""
         self._heard.appendleft(Speaker(source.kind, source.who, span, words, source.plural))
 
-    def resolve(self, source: Source, named_before: Callable[[], Speaker | None]) -> Speaker | None:
-        """The antecedent of an anaphor; `named_before` finds the last person named in the text, heard or not."""
+    def resolve(self, source: Source, named_before: Callable[[int], Speaker | None]) -> Speaker | None:
+        """The antecedent of an anaphor; `named_before` finds the last person named in the text from an offset on, heard or not."""
         recent = self._heard
         if source.head in ("he", "she", "who"):
             heard = next((speaker for speaker in recent if speaker.kind in _PERSONS and not speaker.plural), None)
-            named = named_before()
+            named = named_before(heard.span.start if heard else 0)
             if heard and (named is None or heard.span.start >= named.span.start or heard.who == named.who):
                 return heard
             return named or heard
@@ -60,5 +60,5 @@ class Speakers:
             if source.head in speaker.words or several in speaker.words:
                 return speaker
         if source.kind in _PERSONS and not source.plural:
-            return next((speaker for speaker in recent if speaker.kind == NAMED_PERSON), None) or named_before()
+            return next((speaker for speaker in recent if speaker.kind == NAMED_PERSON), None) or named_before(0)
         return None
