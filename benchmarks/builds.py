@@ -25,7 +25,7 @@ _PASS = """
 import hashlib, json, sys
 from time import process_time
 import credscore
-from credscore.version import compiled
+from credscore.reading import compiled
 scorer = credscore.load()
 texts = json.loads(sys.stdin.readline())
 made = hashlib.sha256()

@@ -27,7 +27,7 @@ from credscore import Document, reading
 from credscore.evidence import boilerplate, ground, marks, sourcing, wording
 from credscore.features import catalogue
 from credscore.lexicon.scan import Scanner
-from credscore.version import compiled
+from credscore.reading import compiled
 
 SIZE = 4096
 REAL_ARTICLES = 300

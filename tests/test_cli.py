@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import credscore
 from credscore.batch import write
 from credscore.cli import main
-from credscore.version import compiled
+from credscore.reading import compiled
 
 COMMANDS = ("score", "explain", "read", "sources", "features", "card", "train", "evaluate")
 GOOD = fixtures.load("a-wire-ferry-strike")

@@ -12,7 +12,8 @@ from credscore.cli.outcome import notes_of
 from credscore.cli.plots import plot
 from credscore.cli.reasons import explain, read
 from credscore.cli.scoring import score, sources
-from credscore.version import __version__, compiled
+from credscore.reading import compiled
+from credscore.version import __version__
 
 
 class _Commands(click.Group):
