@@ -24,6 +24,8 @@ from benchmarks.clock import REPEATS, cpu_seconds, reference_loop, timed
 from benchmarks.processes import peak_of
 from benchmarks.tables import Cell, SkippedError, Table
 from credscore import Document, reading
+from credscore.batch.run import lines
+from credscore.batch.write import form_of
 from credscore.evidence import boilerplate, ground, marks, sourcing, wording
 from credscore.features import catalogue
 from credscore.lexicon.scan import Scanner
@@ -246,20 +248,25 @@ def _streamed() -> Table:
 
 
 def _processes() -> Table:
+    """`score_many`, which hands whole scores over, and what `credscore score --jobs` does, which hands over the lines it writes."""
     texts = (documents() * (MANY // len(documents()) + 1))[:MANY]
     scorer = corpora.scorer()
+    form = form_of("jsonl", scorer.model)
+    ways: dict[str, Callable[[Sequence[str], int], Iterator[object]]] = {
+        "scores": lambda some, jobs: scorer.score_many(some, jobs=jobs),
+        "lines of JSON": lambda some, jobs: lines(scorer, map(Document, some), form, jobs=jobs),
+    }
     rows: list[list[Cell]] = []
-    alone = 0.0
-    for jobs in (1, 2):
-        for _ in scorer.score_many(texts[:128], jobs=jobs):  # start the processes
-            pass
-        taken = []
-        for _ in range(3):
-            start = perf_counter()
-            for _ in scorer.score_many(texts, jobs=jobs):
-                pass
-            taken.append(perf_counter() - start)
-        seconds = median(taken)
-        alone = alone or seconds
-        rows.append([jobs, len(texts) / seconds, alone / seconds])
-    return Table("Processes, wall time", ("jobs", "documents a second", "times one"), rows)
+    for what, scored in ways.items():
+        alone = 0.0
+        for jobs in (1, 2):
+            taken = []
+            for some in (texts[:128], *[texts] * 3):  # the first starts the processes
+                start = perf_counter()
+                for _ in scored(some, jobs):
+                    pass
+                taken.append(perf_counter() - start)
+            seconds = median(taken[1:])
+            alone = alone or seconds
+            rows.append([what, jobs, len(texts) / seconds, alone / seconds])
+    return Table("Processes, wall time", ("handed over", "jobs", "documents a second", "times one"), rows)
