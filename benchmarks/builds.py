@@ -19,7 +19,7 @@ from benchmarks.tables import Cell, SkippedError, Table
 TITLE = "The two builds, full evidence, one process each"
 ROUNDS = 7
 COMPILED = Path(sys.prefix) / "compiled" / "bin" / "python"
-"""Where `make compiled` puts the other interpreter."""
+"""Where `make compiled` puts the other interpreter. Both run away from the checkout's root, lest its files be imported."""
 
 _PASS = """
 import hashlib, json, sys

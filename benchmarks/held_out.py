@@ -1,7 +1,7 @@
 """Approaches that are fitted on some texts and asked about others: credscore's own recipe and the baselines beside it.
 
-Each learns from the training texts alone, its penalty, calibration and interval included. A probability is the one at
-equal odds, so classes and corpora are balanced in every fit.
+Each learns weights, calibration and interval from the training texts alone. A probability is the one at equal odds,
+so classes and corpora are balanced in every fit.
 """
 
 import math

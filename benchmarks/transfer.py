@@ -1,7 +1,7 @@
 """Transfer: how well a model fitted on some article corpora tells credible from not in one it has never seen.
 
 On: the six article corpora of `credscore.training.data.ARTICLES`, texts of 80 words and more, duplicates dropped across
-corpora. How: each corpus in turn is left out; everything, penalty and calibration included, is fitted on the other
+corpora. How: each corpus in turn is left out; everything, calibration included, is fitted on the other
 five, or on two of them alone. AUC and average precision are of the texts as they are; Brier score and calibration error (15
 bins of equal mass) are at equal odds of the two classes, for which the probability is stated. Intervals (95 %) come from a
 bootstrap that draws whole groups (publishers, portals, pairs) inside each corpus; differences are of the same draws. Two side

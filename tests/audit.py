@@ -68,7 +68,7 @@ def main() -> int:
             exactly = ("--requirement", place / "packages.txt", "--no-deps", "--disable-pip")
             told = json.loads(run(tools / "pip-audit", *exactly, "--format", "json", "--progress-spinner", "off"))
         except UnreachableError as error:
-            status, lines = 2, [str(error), "not audited: the package index or its advisories are out of reach"]
+            status, lines = 2, [str(error), "not audited: the step before broke off"]
         else:
             status, lines = verdict(told, wanted)
     print(*lines, sep="\n")  # noqa: T201 - what `make audit` shows

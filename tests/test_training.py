@@ -406,12 +406,6 @@ class TestParts:
         weights = fit.fit_weights(logs, labels, ["a"] * 200, groups).weights
         assert 0 < weights[rare] < weights[first] / 2
 
-    def test_features_that_are_not_kept_carry_nothing(self, planted):
-        logs, labels, groups, first, _ = planted
-        keep = np.ones(len(FEATURES), dtype=bool)
-        keep[first] = False
-        assert fit.fit_weights(logs, labels, ["a"] * 200, groups, keep).weights[first] == 0
-
     def test_standard_errors_of_a_free_weight_and_of_a_bound_one(self, planted):
         logs, labels, groups, first, second = planted
         errors = fit.standard_errors(logs, labels, ["a"] * 200, groups, draws=10)

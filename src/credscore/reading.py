@@ -141,4 +141,4 @@ def read(text: str, *, title: str | None = None) -> Reading:
 
 def compiled() -> bool:
     """Whether the rules run compiled to machine code (`make compiled`), which gives the same bytes sooner."""
-    return not scan.__file__.endswith(".py")
+    return scan.__file__.endswith((".so", ".pyd"))

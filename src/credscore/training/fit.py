@@ -162,13 +162,12 @@ def fit_weights(
     labels: NDArray[np.int64],
     corpora: Sequence[str],
     groups: Sequence[str],
-    keep: NDArray[np.bool_] | None = None,
 ) -> Fitted:
     """Ridge logistic regression on features centred within their corpus, no weight against its direction; the mean over `PENALTIES`.
 
     Centring within the corpus takes out what only tells corpora apart (Potthast et al. 2018 and others differ in house
     style). The penalty is on what is usually found of a feature rather than on its spread, which for a rare finding is next to
-    nothing and would leave its weight to a handful of texts. `keep` says which features may carry weight at all.
+    nothing and would leave its weight to a handful of texts.
     """
     sample = balanced(labels, corpora, groups)
     measurable = np.where(np.isnan(logs).all(axis=0), 0.0, logs)
@@ -182,8 +181,6 @@ def fit_weights(
         inside[here] -= np.nan_to_num(_known_mean(np.array(halves)))
     inside = np.where(np.isnan(inside), 0.0, inside)
     active = inside.std(axis=0) > _NOTHING
-    if keep is not None:
-        active &= keep
     table = inside[:, active]
     scale = np.maximum(table.std(axis=0), _usual((clipped - low)[:, active]) / 2)
     weights = np.zeros(logs.shape[1])
@@ -194,7 +191,7 @@ def fit_weights(
 
 
 def _usual(found: Floats) -> Floats:
-    """What is usually found of each feature: the median of the texts that hold any. None of the columns may be empty.
+    """What is usually found of each feature beyond the least: the median of the texts that hold any more. No column may be empty.
 
     Half of it is the spread of a feature that every other text holds, and so the least by which one is standardised: the prior
     is on what a finding adds and not the wider the rarer it is (Gelman et al. 2008, who scale inputs by two standard deviations

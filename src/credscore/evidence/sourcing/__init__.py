@@ -205,8 +205,10 @@ class _Reader:
         if before < view.first or not ground.gap(phrase[0]).startswith(",") or not ground.is_capital(before):
             return phrase
         name = phrases.left(ground, before, view.first)
-        apposed = name is not None and ground.is_capital(name[1]) and ground.passage.words[name[0] - 1] not in phrases.PREPOSITIONS
-        return name if apposed else phrase
+        if name is None or not ground.is_capital(name[1]):
+            return phrase
+        governed = name[0] > view.first and ground.passage.words[name[0] - 1] in phrases.PREPOSITIONS
+        return phrase if governed else name
 
     def _mode(self, content: tuple[int, int] | None) -> str:
         quotations, runs = self._ground.quotations, self._ground.passage.runs

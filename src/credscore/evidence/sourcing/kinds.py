@@ -13,8 +13,8 @@ _QUANTIFIERS = frozenset("some many most few all those other others these everyo
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
 _CLASS_MARKERS = _QUANTIFIERS | frozenset("among fellow young older both by among between percent".split())
 _POINTING = frozenset("the that this its their his her".split())
-_PLURAL_VERBS = frozenset("are were have say want think believe see don aren weren haven".split())
-"""What stands after several, and after one name never."""
+_PLURAL_VERBS = frozenset("are have say want think believe see don aren haven".split())
+"""What stands after several; "were" may stand after one ("if Ode were to")."""
 
 _CLAUSE_STARTS = frozenset("that but as while because if when where although though whether".split())
 """Words after which a subject begins."""
@@ -123,7 +123,10 @@ class Names:
         if not name.endswith("s"):
             return False
         words = self._ground.passage.words
-        return any((at > 0 and words[at - 1] in _CLASS_MARKERS) or self._plural_at(at) for at in self._places(name))
+        places = self._places(name)
+        if any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in places):
+            return True
+        return any(map(self._plural_at, places)) and not self.bearer(name)
 
     def _plural_at(self, at: int) -> bool:
         """Whether the name is the subject of a plural verb and nothing else is."""
@@ -150,7 +153,7 @@ class Names:
 
     def is_firm(self, run: list[int]) -> bool:
         """Whether the words of a long name are a firm's: ", which" follows it somewhere, or its first words alone name it, as a
-        person's last one does ("Blue Heron Kilns said", "Blue Heron said").
+        person's last one does, and are "it" ("Blue Heron Kilns said", "Blue Heron closed its plant").
         """
         passage = self._ground.passage
         name = [passage.cased[at] for at in run]
@@ -162,7 +165,7 @@ class Names:
             if here == name:
                 if passage.words[at + size : at + size + 2] == ["", "which"]:
                     return True
-            elif here[:-1] == name[:-1] and not here[-1][:1].isupper():
+            elif here[:-1] == name[:-1] and not here[-1][:1].isupper() and self._pronouns([at + size - 2]) < 0:
                 return True
         return False
 

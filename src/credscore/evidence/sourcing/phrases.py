@@ -72,6 +72,7 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
         if form in _CONTRACTED and ground.gap(word) == "'":
             if word <= floor or words[word - 1] not in PRONOUNS:
                 break
+            passive = passive or form in ("re", "m") or words[word - 1] == "it"  # "she's told" is "has told" as often
         elif form in AUXILIARIES:
             passive = passive or form in _BE
         elif form in _DEGREES and words[word - 1] in _BE:

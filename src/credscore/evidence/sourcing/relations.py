@@ -31,11 +31,11 @@ _QUALIFIED = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
 _DONE = frozenset(
-    "continue continues continued continuing began begun begins started starts went came managed used dared had chose".split()
+    "continue continues continued continuing began begun begins beginning started starts went came managed used dared had chose".split()
 )
 _LIKELY = frozenset(
-    "seems seemed seem appears appeared appear tends tended tend likely unlikely able unable ready willing unwilling quick poised set "
-    "bound inclined loath slow going need needs needed ought tried try trying tries failed fails began beginning fit".split()
+    "seems seemed seem appears appeared appear tends tended tend likely unlikely unable ready willing unwilling quick poised set "
+    "bound inclined loath slow going need needs needed ought tried try trying tries failed fails fit".split()
 )
 """Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
 
