@@ -67,18 +67,22 @@ TABLES = {
     "memory": "Peak memory of a fresh process",
     "growth": "Growth with length",
     "processes": "Processes, wall time",
+    "rolled": "Publishers rolled up: order against pc1",
+    "held": "Publishers rolled up: does the 90 % interval hold the other texts' mean?",
     "builds": builds.TITLE,
     "peers": peers.TITLE,
 }
 """The tables that templates use: their names there, and their titles in the results."""
 
-ROBUSTNESS = ROOT / "docs" / "robustness.md"
+RECIPE, POINTS, PUBLISHERS, ROBUSTNESS = (ROOT / "docs" / f"{name}.md" for name in ("MODEL", "card", "publishers", "robustness"))
+"""Pages of which parts are figures."""
+
 MOVES = {"invariance": "Invariance, {}: points moved", "evasion": "Evasion, {}: points moved", "gaming": "Gaming, {}: points gained"}
 CEILINGS = "The most points one feature can move a score"
 """The tables of the page on robustness; those of moves once for the fixtures and once for real news."""
 
 _PART = re.compile(r"(<!-- figures: (\w+) -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
-"""A part of that page, by the name of what stands in it."""
+"""A part of such a page, by the name of what stands in it."""
 
 SHORTER = {
     "TF-IDF words + logistic regression": "TF-IDF",
@@ -106,7 +110,10 @@ def write(file: Path) -> list[Path]:
         README: readme(README.read_text(encoding="utf8"), bundled),
         CARD: filled("card", bundled),
         OPEN_CARD: filled("open_card", open_one),
-        ROBUSTNESS: robustness(ROBUSTNESS.read_text(encoding="utf8"), results),
+        RECIPE: parted(RECIPE, {"reach": filled("recipe", bundled)}),
+        POINTS: parted(POINTS, {"costs": filled("points", bundled)}),
+        PUBLISHERS: parted(PUBLISHERS, {name: bundled["tables"][name] for name in ("rolled", "held")}),
+        ROBUSTNESS: parted(ROBUSTNESS, robustness(results)),
     }
     for path, text in pages.items():
         path.write_text(text, encoding="utf8")
@@ -142,18 +149,23 @@ def _by_title(results: Mapping[str, Any], wanted: Iterable[str]) -> Mapping[str,
     return found
 
 
-def robustness(page: str, results: Mapping[str, Any]) -> str:
-    """The page on robustness with its figures as measured, and not a character changed elsewhere. Raises `ResultsError`."""
+def parted(path: Path, parts: Mapping[str, str]) -> str:
+    """A page with these parts as measured, and not a character changed elsewhere. Raises `ResultsError` for one that it lacks."""
+    page = path.read_text(encoding="utf8")
+    if missing := parts.keys() - {part[2] for part in _PART.finditer(page)}:
+        raise ResultsError(f"{path.name} lacks the part “{min(missing)}”. Put its two markers where it belongs.")
+    return _PART.sub(lambda part: f"{part[1]}{parts[part[2]].strip()}{part[3]}", page)
+
+
+def robustness(results: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of the page on robustness. Raises `ResultsError` where the results lack one."""
     titles = {name: [title.format(place) for place in ("fixtures", "real news")] for name, title in MOVES.items()}
     rows = _by_title(results, [*chain(*titles.values()), CEILINGS])
-    parts = {
+    return {
         "signature": f"`{results['about']['signature']}`",
         "ceilings": drawn([{"feature": row["feature"], "points at most": round(float(row["points"] or 0))} for row in rows[CEILINGS]]),
         **{name: drawn(beside(rows[ours], rows[real], "raised" if name == "gaming" else "moved")) for name, (ours, real) in titles.items()},
     }
-    if missing := parts.keys() - {part[2] for part in _PART.finditer(page)}:
-        raise ResultsError(f"docs/robustness.md lacks the part “{min(missing)}”. Put its two markers where it belongs.")
-    return _PART.sub(lambda part: f"{part[1]}{parts[part[2]]}{part[3]}", page)
 
 
 def beside(fixtures: Sequence[Record], real: Sequence[Record], happened: str) -> list[Record]:

@@ -11,7 +11,7 @@ from benchmarks.tables import Table
 from click.testing import CliRunner
 
 MODEL = json.loads(pages.MODEL.read_text(encoding="utf8"))
-APPROACHES = ("credscore", "TF-IDF words + logistic regression", "length only")
+APPROACHES = ("credscore", "TF-IDF words + logistic regression", "length only", "points card")
 INPUTS = ("title and body", "body only")
 RANGED = ("AUC", "low", "high")
 ROWS = {
@@ -42,8 +42,9 @@ ROWS = {
     ),
     "interval": (
         ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
-        [["credscore", 4321, 99, 0.91, 12.345]],
+        [[name, 4321, 99, 0.91, 12.345] for name in ("credscore", "points card")],
     ),
+    "side": (("corpus", "input", "approach", "AUC"), [["fakes_syria", "title and body", name, 0.51] for name in APPROACHES]),
     "attributions": (
         ("contents", "attributions", "overlap from", "F1", "source right"),
         [[contents, name, ".3", 0.6, 0.9] for contents in ("last piece", "whole") for name in ("all", "quoted")],
@@ -102,8 +103,14 @@ class TestReadme:
     def test_every_rival_stands_in_one_row(self, known):
         """Its figures come from three tables; what one of them lacks is a dash."""
         rows = known["rivals"].split("\n")
-        assert [row.split(" | ")[0] for row in rows[2:]] == ["| credscore", "| TF-IDF", "| length", "| other (not installed)"]
-        assert rows[5] == "| other (not installed) | – | – | – | – | – |"
+        assert [row.split(" | ")[0] for row in rows[2:]] == [
+            "| credscore",
+            "| TF-IDF",
+            "| length",
+            "| points card",
+            "| other (not installed)",
+        ]
+        assert rows[6] == "| other (not installed) | – | – | – | – | – |"
         assert rows[2].count("(") == 4
         assert rows[4].split(" | ")[3] == "–"
         assert known["rivals"] in pages.filled("readme", known)
@@ -153,7 +160,7 @@ class TestCommand:
     @pytest.fixture
     def folder(self, tmp_path, monkeypatch):
         """Pages to write in, beside a copy of nothing but the README."""
-        for name in ("README", "CARD", "OPEN_CARD", "ROBUSTNESS"):
+        for name in ("README", "CARD", "OPEN_CARD", "RECIPE", "POINTS", "PUBLISHERS", "ROBUSTNESS"):
             here = tmp_path / f"{name}.md"
             here.write_text(getattr(pages, name).read_text(encoding="utf8"), encoding="utf8")
             monkeypatch.setattr(pages, name, here)
@@ -168,6 +175,10 @@ class TestCommand:
         robust = (folder / "ROBUSTNESS.md").read_text(encoding="utf8")
         assert "| the text twice | 3 of 64 | under 0.1 | 1.4 | 3 of 64 | under 0.1 | 1.4 |\n<!-- end" in robust
         assert "| told when | 20 |" in robust
+        recipe = (folder / "RECIPE.md").read_text(encoding="utf8")
+        assert "| the same, body only | .750 (.700–.800) | .750 | .669 |" in recipe
+        assert "| the same, body only | .750 | .750 |" in (folder / "POINTS.md").read_text(encoding="utf8")
+        assert known["tables"]["held"] in (folder / "PUBLISHERS.md").read_text(encoding="utf8")
         assert "# Model card: news-en-1-open" in (folder / "OPEN_CARD.md").read_text(encoding="utf8")
         assert between((folder / "README.md").read_text(encoding="utf8")) == pages.filled("readme", known)
         assert (folder / "CARD.md").read_text(encoding="utf8") == pages.filled("card", known)
