@@ -1,7 +1,7 @@
 """Law 4 on other interpreters: each Python from 3.11 on that is found on the PATH gives every fixture the same bytes.
 
 `make pythons` tells which were not found. Scoring needs no package, so they are taken as they are; where `ahocorasick_rs` is not
-installed the scan falls back on `re`, and its bytes are compared as well.
+installed the scan falls back on its trie, whose bytes are compared as well.
 """
 
 import shutil
