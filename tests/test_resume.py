@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,7 +14,7 @@ from time import monotonic, sleep
 import pytest
 from benchmarks import kills
 
-from credscore import Document, Failure
+from credscore import Document, Failure, many
 from credscore.batch import partial, write
 from credscore.batch.files import Gauge
 from credscore.batch.partial import Noted, Partial
@@ -208,6 +209,19 @@ class TestKilled:
         assert b"Traceback" not in told
         assert b"--resume goes on" in told
         assert not kills._alive(process.pid)
+
+    def test_what_the_pool_trips_over_is_not_heard_and_all_else_is(self, monkeypatch):
+        def trip() -> None:
+            raise RuntimeError("tripped")
+
+        heard: list[str] = []
+        monkeypatch.setattr(threading, "excepthook", lambda error: heard.append(error.thread.name))
+        with many._unheard():
+            for name in (many._ITS_THREAD, "another"):
+                thread = threading.Thread(target=trip, name=name)
+                thread.start()
+                thread.join()
+        assert heard == ["another"]
 
 
 class TestDisk:

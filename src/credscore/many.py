@@ -19,6 +19,9 @@ BATCH = 16
 AHEAD = 3
 """Batches read ahead for each process: one in work, one that waits for it, and one while results are taken in order."""
 
+_ITS_THREAD = "ExecutorManagerThread"
+"""The name that joblib gives the thread which hands items to the processes."""
+
 
 def mapped(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
     """`function` of every item in their order; never more than `AHEAD` batches a process are read before their results are taken.
@@ -51,7 +54,8 @@ def _in_processes(function: Callable[[Item], Result], items: Iterable[Item], job
             yield from _taken(pending.popleft())
     except KeyboardInterrupt:
         if executor is not None:
-            executor.shutdown(kill_workers=True)
+            with _unheard():
+                executor.shutdown(kill_workers=True)
         raise
     finally:
         for future in pending:
@@ -115,6 +119,22 @@ def _follow(parent: int) -> None:
     while os.getppid() == parent:
         sleep(1.0)
     os._exit(1)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What joblib's own thread says meanwhile is not printed: it now and then trips over the processes that are killed under it."""
+    before = threading.excepthook
+
+    def heard(error: threading.ExceptHookArgs) -> None:
+        if error.thread is None or error.thread.name != _ITS_THREAD:
+            before(error)
+
+    threading.excepthook = heard
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 @contextmanager
