@@ -51,8 +51,9 @@ docs: $(SITE)  ## build the documentation into site/, warnings as errors
 bench: $(READY)  ## quality and speed; set CREDSCORE_DATA to a corpus folder (docs/DATA.md) for the figures on real news
 	$(BIN)/python -m benchmarks
 
-figures: $(READY)  ## measure, and write the README's figures and the model card from it; needs CREDSCORE_DATA
+figures: $(READY)  ## measure both builds, and write the README's figures and the model card from it; needs CREDSCORE_DATA
 	@test -n "$$CREDSCORE_DATA" || { echo "Say where the corpora are: make figures CREDSCORE_DATA=folder (docs/DATA.md)"; exit 2; }
+	$(MAKE) compiled
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'  # without it a rival is told missing
 	$(BIN)/python -m benchmarks --rivals --json $(VENV)/figures.json
 	$(BIN)/python -m benchmarks --write $(VENV)/figures.json

@@ -42,7 +42,8 @@ class Line(NamedTuple):
 def card_of(model: LinearModel) -> LinearModel:
     """The points card of a model, a model of its own, without percentiles: they would need its training texts again.
 
-    The interval keeps its width, which holds as well (docs/card.md). Raises `ModelError` for a model that is a card already.
+    The interval keeps the model's width, which holds less often for a card (docs/card.md tells how often).
+    Raises `ModelError` for a model that is a card already.
     """
     if any(weight.step for weight in model.weights):
         raise ModelError(f"{model.name} is a points card already.")
