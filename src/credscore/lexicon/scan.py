@@ -28,9 +28,10 @@ class Match(NamedTuple):
 Words = list[str]
 """The words and slots of a form, which is one way to write an entry or a look-alike."""
 
-Entry = tuple[int, int, str, Term | None]
-"""What a form stands for: minus its number of words, its number in the order of precedence, its track, its term; `None`
-for a look-alike, which silences its track and is no match. Entries in their order are entries by precedence."""
+Entry = tuple[int, int, int, bool, Term | None]
+"""What a form stands for: minus its number of words, its number in the order of precedence, the number of its track, whether
+capitals silence it, its term; `None` for a look-alike, which silences its track and is no match. Entries in their order are
+entries by precedence."""
 
 Hit = tuple[int, Entry]
 """A form found: its first word and its entry. Hits in their order are hits by precedence."""
@@ -59,21 +60,24 @@ class Scanner:
         self._terms = tuple(terms)
         self._known: frozenset[str] | None = None
         self.nouns = Nouns(term for term in self._terms if term.layer == "noun")
+        tracks: dict[str, int] = {}
         literal: list[tuple[str, Entry]] = []
-        slotted: list[tuple[str, str, Term | None]] = []
+        slotted: list[tuple[str, int, bool, Term | None]] = []
         for term in self._terms:
             if term.layer != "noun":
-                track = term.track
-                for forms, end in (term.unless, None), (term.terms, term):
+                track = tracks.setdefault(term.track, len(tracks))
+                for forms, lower_only, end in (term.unless, False, None), (term.terms, term.lower_only, term):
                     for form in forms:
                         if "*" in form or "#" in form or "^" in form:
-                            slotted.append((form, track, end))
+                            slotted.append((form, track, lower_only, end))
                         else:
-                            literal.append((form, (-1 - form.count(" "), len(literal), track, end)))
+                            literal.append((form, (-1 - form.count(" "), len(literal), track, lower_only, end)))
         slotted.sort(key=_width)
+        self._tracks = tuple(tracks)
         numbered = enumerate(slotted, len(literal))
         self._engine = (engine or best_engine)(
-            literal, [(form, (-1 - form.count(" "), number, track, end)) for number, (form, track, end) in numbered]
+            literal,
+            [(form, (-1 - form.count(" "), number, track, lower_only, end)) for number, (form, track, lower_only, end) in numbered],
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -91,21 +95,20 @@ class Scanner:
 
         In a `headline`, where capitals may be mere title case, nothing is found that needs them or that they would silence.
         """
-        found: dict[str, list[Match]] = {}
-        reach: dict[str, int] = {}
-        for first, (length, _, track, term) in sorted(self._engine.hits(passage, passage.words if headline else passage.cased)):
-            if first < reach.get(track, 0):
+        words, cased = passage.words, passage.cased
+        found: list[list[Match]] = [[] for _ in self._tracks]
+        reach = [0] * len(found)
+        new = tuple.__new__  # half the time of `Match(first, last, term)`
+        for first, (length, _, track, lower_only, term) in sorted(self._engine.hits(passage, words if headline else cased)):
+            if first < reach[track]:
                 continue
-            if term is None:
-                reach[track] = first - length
-            elif not (term.lower_only and (headline or _is_named(passage, first, first - length))):
-                reach[track] = last = first - length
-                match = tuple.__new__(Match, (first, last, term))  # half the time of `Match(first, last, term)`
-                if track in found:
-                    found[track].append(match)
-                else:
-                    found[track] = [match]
-        return found
+            last = first - length
+            if lower_only and (headline or ((length < -1 or cased[first] != words[first]) and _is_named(passage, first, last))):
+                continue
+            reach[track] = last
+            if term is not None:
+                found[track].append(new(Match, (first, last, term)))
+        return {track: matches for track, matches in zip(self._tracks, found, strict=True) if matches}
 
 
 def best_engine(literal: Forms, slotted: Forms) -> Engine:
@@ -116,6 +119,11 @@ def best_engine(literal: Forms, slotted: Forms) -> Engine:
         return Trie(literal, slotted)
 
 
+_Around = tuple[int, str, "Callable[[str], object] | None", Words, Words, int, Entry]
+"""A form around its run: where from the run's first word the word beside it stands, that word or slot and what fills it,
+all words before and after the run, the run's length, and what the form stands for."""
+
+
 class Automaton:
     """Runs of literal words in a compiled automaton. Raises `ImportError` where `ahocorasick_rs` is missing."""
 
@@ -123,7 +131,7 @@ class Automaton:
         from ahocorasick_rs import BytesAhoCorasick
 
         alone: dict[str, tuple[Entry, ...]] = {}
-        around: dict[str, tuple[tuple[Words, Words, int, Entry], ...]] = {}
+        around: dict[str, tuple[_Around, ...]] = {}
         for form, entry in literal:
             alone[form] = (*alone[form], entry) if form in alone else (entry,)
         for form, entry in slotted:
@@ -131,7 +139,9 @@ class Automaton:
             first, last = _longest_run(words)
             run = " ".join(words[first:last])
             alone.setdefault(run, ())
-            around[run] = (*around.get(run, ()), (words[:first], words[last:], last - first, entry))
+            before, after = words[:first], words[last:]
+            beside, wanted = (last - first, after[0]) if after else (-1, before[-1])
+            around[run] = (*around.get(run, ()), (beside, wanted, _FILLS.get(wanted), before, after, last - first, entry))
         self._alone = [*alone.values()]
         self._around = {pattern: around[run] for pattern, run in enumerate(alone) if run in around}
         self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
@@ -139,13 +149,17 @@ class Automaton:
     def hits(self, passage: Passage, cased: Words) -> list[Hit]:
         """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
         words = passage.words
+        size = len(words)
         starts, alone, around = passage.starts, self._alone, self._around
         runs = self._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
         found = [(bisect_left(starts, start), entry) for run, start, _ in runs for entry in alone[run]]
         for run, start, _ in runs:
             if run in around:
                 at = bisect_left(starts, start)
-                for before, after, length, entry in around[run]:
+                for beside, wanted, fills, before, after, length, entry in around[run]:
+                    near = at + beside
+                    if near == size or not (words[near] == wanted if fills is None else fills(cased[near])):
+                        continue  # the word beside the run tells of most that the form does not stand here
                     first = at - len(before)
                     if (not after or _stands(after, words, cased, at + length)) and (not before or _stands(before, words, cased, first)):
                         found.append((first, entry))
@@ -163,7 +177,7 @@ _SLOTS = frozenset(SLOTS)
 _WIDTHS = {"^": 1, "#": 2, "*": 3}
 
 
-def _width(item: tuple[str, str, Term | None]) -> list[int]:
+def _width(item: tuple[str, int, bool, Term | None]) -> list[int]:
     """By which forms with slots are ordered: words before slots, narrow slots before wide ones."""
     return [_WIDTHS.get(word, 0) for word in item[0].split(" ")]
 
