@@ -24,6 +24,7 @@ from benchmarks.tables import Cell, SkippedError, Table
 from credscore.batch.sources import headline_of
 from credscore.features.catalogue import BY_NAME
 from credscore.model import LinearModel
+from credscore.text.segment import ABBREVIATIONS
 from credscore.training import data
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -65,13 +66,14 @@ def wrapped(text: str, width: int = 72) -> str:
     """Each paragraph in lines of at most `width` characters, with blank lines between paragraphs."""
     paragraphs = []
     for paragraph in filter(None, map(str.strip, text.split("\n"))):
-        lines, line = [], ""
-        for word in paragraph.split(" "):
-            if line and len(line) + 1 + len(word) > width:
+        line, *words = paragraph.split(" ")
+        lines = []
+        for word in words:
+            if len(line) + 1 + len(word) > width:
                 lines.append(line)
                 line = word
             else:
-                line = f"{line} {word}" if line else word
+                line = f"{line} {word}"
         paragraphs.append("\n".join([*lines, line]))
     return "\n\n".join(paragraphs)
 
@@ -96,7 +98,7 @@ def renamed(document: credscore.Document) -> credscore.Document:
     small = set(re.findall(r"\b[a-z]+\b", fields))
     people = [_PERSON.fullmatch(item.text) for item in reader.read(document).evidence if item.kind == "named_person"]
     parts = dict.fromkeys(part for person in people if person for part in person.groups())
-    free = [part for part in parts if not reader.knows(part.lower()) and part.lower() not in small]
+    free = [part for part in parts if not reader.knows(part.lower()) and part.lower() not in small and part.lower() not in ABBREVIATIONS]
     new = {name: _INVENTED[number % len(_INVENTED)] + "aeiou"[number // len(_INVENTED) % 5] for number, name in enumerate(free[:40])}
     if not new:
         return document

@@ -208,7 +208,14 @@ def test_wrapped_text_is_known() -> None:
     """Text broken at 72 columns is told from lines that are paragraphs."""
     assert is_wrapped(wrap(LONG + "\n\n" + LONG))
     assert not is_wrapped(LONG + "\n" + LONG + "\n" + LONG + "\n" + LONG)
+    assert is_wrapped(wrap(LONG + "\n\n" + LONG) + "\n" + "https://example.com/" + "a-long-address/" * 6 + "\nis where it stands.")
     assert not is_wrapped("* one\n* two\n* three\n* four\n* five")
+
+
+def test_ragged_lines_are_paragraphs() -> None:
+    """Lines that would have taken the next word were broken by somebody, though they end without a full stop."""
+    headings = ["What the mayor said of the bridge over the wide grey river", "The bridge over the river will stay open to all traffic, Ruiz said"]
+    assert not is_wrapped("\n".join(headings * 4))
 
 
 @given(plain_prose())

@@ -26,21 +26,31 @@ ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?][\"')\]*_]*+(?=\s)")
 _WORD_BEFORE = re.compile(r"[A-Za-z.]{1,12}$")
 _WRAPPED_WIDTH = (50, 120)
+_FULL_LINES = 0.8
+"""Share of the lines of a wrapped text that take no further word; the rest are headings and lines somebody broke."""
+
 _SPACE = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
 _CLOSING = frozenset("\"')]")
 _CONTINUES_AFTER_STOP = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
 
 
 def is_wrapped(plain: str) -> bool:
-    """Whether single line breaks only wrap lines: most lines fill one width and end in the middle of a sentence."""
+    """Whether single line breaks only wrap lines: most lines fill one width, end in the middle of a sentence, and break where the
+    next word would no longer have fitted.
+    """
     lines = plain.split("\n")
     if len(lines) < 4:
         return False
-    inner = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
-    if len(inner) < 3 or not _WRAPPED_WIDTH[0] <= max(map(len, inner)) <= _WRAPPED_WIDTH[1]:
+    inner = [(line, following) for line, following in pairwise(lines) if line.strip() and following.strip()]
+    if len(inner) < 3:
         return False
-    open_ended = sum(1 for line in inner if line.rstrip()[-1] not in ".!?:\"')*")
-    return 2 * open_ended > len(inner) and 2 * sum(1 for line in inner if len(line) >= _WRAPPED_WIDTH[0]) > len(inner)
+    width = sorted([len(line) for line, _ in inner])[-1 - len(inner) // 4]  # addresses that fit no line stand out
+    if not _WRAPPED_WIDTH[0] <= width <= _WRAPPED_WIDTH[1]:
+        return False
+    open_ended = sum(1 for line, _ in inner if line.rstrip()[-1] not in ".!?:\"')*")
+    filled = sum(1 for line, _ in inner if len(line) >= _WRAPPED_WIDTH[0])
+    full = sum(1 for line, following in inner if len(line.rstrip()) + 1 + len(following.split(None, 1)[0]) >= width)
+    return 2 * open_ended > len(inner) and 2 * filled > len(inner) and full >= _FULL_LINES * len(inner)
 
 
 _WRAP = re.compile(r"(?<!\n)\n(?!\n)")
