@@ -101,6 +101,13 @@ BAD_ENTRIES = {
     "letters of no western alphabet": ('{ id = "clown", terms = ["клоун"], source = "hand" }', "клоун"),
     "emoji": ('{ id = "clown", terms = ["🤡"], source = "hand" }', "🤡"),
     "bad at": ('{ id = "clown", at = "end", source = "hand" }', "clown"),
+    "bracket that is not closed": ('{ id = "clown", terms = ["(mere|sad clown"], source = "hand" }', "clown"),
+    "bracket in a bracket": ('{ id = "clown", terms = ["(mere|(sad|bad)) clown"], source = "hand" }', "clown"),
+    "choice without a bracket": ('{ id = "clown", terms = ["mere|sad clown"], source = "hand" }', "clown"),
+    "a look-alike with a bad bracket": ('{ id = "clown", unless = ["circus) clown"], source = "hand" }', "clown"),
+    "more ways than anybody means": ('{ id = "clown", terms = ["' + "(a|b) " * 20 + 'clown"], source = "hand" }', "clown"),
+    "a choice of nothing": ('{ id = "clown", terms = ["(|) (|)"], source = "hand" }', "clown"),
+    "two ways to write the same": ('{ id = "clown", terms = ["(sad|sad) clown"], source = "hand" }', "clown"),
 }  # fmt: skip
 
 
@@ -114,6 +121,13 @@ def test_bad_entries_are_refused(case: str) -> None:
     assert message.startswith("first.toml: ")
     assert named in message
     assert len(message.split(". ", 1)[1]) > 10, "the remedy is missing"
+
+
+def test_choices_are_written_out() -> None:
+    """Brackets hold choices, one of which may be nothing, in terms and look-alikes alike."""
+    terms = load('{ id = "clown", terms = ["(sad|mere|) clown(s|)"], unless = ["circus (clown|clowns)"], source = "hand" }').terms
+    assert terms[0].terms == ("sad clowns", "sad clown", "mere clowns", "mere clown", "clowns", "clown")
+    assert terms[0].unless == ("circus clown", "circus clowns")
 
 
 BAD_FILES = {

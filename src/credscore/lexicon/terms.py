@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
+from math import prod
 from typing import Any
 
 from credscore.errors import LexiconError
@@ -29,6 +31,10 @@ PLACES = ("", "start", "label")
 _FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style", "register"})
 _KEYS = {"id", "terms", "source", "note", "unless", "case", "strength", "at"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_MOST_WAYS = 1000
+"""Ways to write one form; more are a mistake, and would take memory."""
+
 _SLOT = re.compile(r"(?:(?<!\S)|(?<=-))[#^*](?=[\s'-]|$)")
 
 
@@ -67,6 +73,23 @@ class Lexicon:
     terms: tuple[Term, ...]
     sources: Mapping[str, str]
     digest: str
+
+
+def ways_to_write(form: str) -> list[str]:
+    """Every way to write a form with choices in brackets, one of which may be nothing. Raises `ValueError` for a bad bracket.
+
+    >>> ways_to_write("(has|have) not (yet|) replied")
+    ['has not yet replied', 'has not replied', 'have not yet replied', 'have not replied']
+    """
+    if not any(sign in form for sign in "(|)"):
+        return [form]
+    pieces = _CHOICE.split(form)
+    if any(sign in piece for piece in pieces[::2] for sign in "(|)"):
+        raise ValueError("has a bracket that is not closed, stands in another, or is missing around a choice")
+    choices = [piece.split("|") if at % 2 else [piece] for at, piece in enumerate(pieces)]
+    if prod(map(len, choices)) > _MOST_WAYS:
+        raise ValueError(f"can be written in more than {_MOST_WAYS} ways")
+    return [" ".join("".join(way).split()) for way in product(*choices)]
 
 
 def words_of(term: str) -> tuple[str, ...]:
@@ -150,10 +173,14 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
     strength = entry.get("strength", 1)
     if strength not in (1, 2, 3) or type(strength) is not int:
         raise refuse(f"entry {label!r} has strength {strength!r}", "Write 1, 2 or 3.")
-    written = entry.get("terms", [label.replace("-", " ")])
-    forms = tuple(words_of(form) for form in written)
-    look_alikes = tuple(words_of(form) for form in entry.get("unless", ()))
-    for form, words in zip([*written, *entry.get("unless", ())], forms + look_alikes, strict=True):
+    try:
+        written = [way for form in entry.get("terms", [label.replace("-", " ")]) for way in ways_to_write(form)]
+        unlike = [way for form in entry.get("unless", ()) for way in ways_to_write(form)]
+    except ValueError as error:
+        raise refuse(f"a term of entry {label!r} {error}", 'Write choices as in "(has|have) not (yet|) replied".') from error
+    forms = tuple(map(words_of, written))
+    look_alikes = tuple(map(words_of, unlike))
+    for form, words in zip([*written, *unlike], forms + look_alikes, strict=True):
         if UNKNOWN in "".join(words):
             raise refuse(
                 f"the term {form!r} of entry {label!r} has letters that are not told apart here",
@@ -166,7 +193,7 @@ def _term(layer: str, kind: str, note: str, entry: Any, refuse: Any) -> Term:
             )
     if len(set(forms)) < len(forms):
         raise refuse(f"entry {label!r} lists a term twice", "Remember that a hyphen, an apostrophe and a space are the same here.")
-    for form, words in zip(entry.get("unless", ()), look_alikes, strict=True):
+    for form, words in zip(unlike, look_alikes, strict=True):
         if not any(_contains(words, inner) for inner in forms):
             raise refuse(f"the look-alike {form!r} of entry {label!r} holds none of its terms", "Delete it or write the term into it.")
     return Term(
