@@ -214,7 +214,10 @@ def test_wrapped_text_is_known() -> None:
 
 def test_ragged_lines_are_paragraphs() -> None:
     """Lines that would have taken the next word were broken by somebody, though they end without a full stop."""
-    headings = ["What the mayor said of the bridge over the wide grey river", "The bridge over the river will stay open to all traffic, Ruiz said"]
+    headings = [
+        "What the mayor said of the bridge over the wide grey river",
+        "The bridge over the river will stay open to all traffic, Ruiz said",
+    ]
     assert not is_wrapped("\n".join(headings * 4))
 
 
