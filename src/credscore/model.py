@@ -6,8 +6,6 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -179,15 +177,15 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
         raise ModelError(f"{name}: a field is missing or of the wrong form ({error}).") from error
 
 
-def folder() -> Traversable:
+def folder() -> Path:
     """Where the bundled models are: inside the installed package, or `models/` of a checkout."""
-    installed = files("credscore") / "models"
+    installed = Path(__file__).with_name("models")
     return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "models"
 
 
 def load(name_or_path: str | Path, known: frozenset[str]) -> LinearModel:
     """A bundled model by name or a model file by path. Raises `ModelError` saying what is wrong with it."""
-    path: Traversable = Path(name_or_path)
+    path = Path(name_or_path)
     try:
         if not path.is_file():
             path = folder() / f"{name_or_path}.json"

@@ -14,7 +14,7 @@ from credscore.features import catalogue
 from credscore.features.feature import Measured
 from credscore.features.tally import Tally
 from credscore.lexicon import scan
-from credscore.lexicon.terms import Lexicon, bundled
+from credscore.lexicon.terms import Lexicon, bundled, no_garbage
 from credscore.text.document import Document
 from credscore.text.passage import Passage
 from credscore.text.restore import Restored, restored
@@ -64,7 +64,8 @@ class Reader:
             raise ValueError(f"segmentation is 'rules' or 'punkt', not {segmentation!r}.")
         self.lexicon = lexicon or bundled()
         self.segmentation: Segmentation = segmentation
-        self._scanner = scan.Scanner(self.lexicon.terms)
+        with no_garbage():
+            self._scanner = scan.Scanner(self.lexicon.terms)
 
     @property
     def segmentation_version(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import median
 from typing import Any, NamedTuple
 
 from credscore.score import Contribution, Score, Scorer, load
@@ -60,6 +59,8 @@ class Comparison:
     @property
     def telling(self) -> tuple[tuple[Contribution, ...], ...]:
         """For each account as `ranked` its contributions, those first that lie farthest from the median of all accounts."""
+        from statistics import median
+
         rows = self.rows
         middle = {row.feature: median(cell.amount for cell in row.cells) for row in rows}
         columns = zip(*(row.cells for row in rows), strict=True)
