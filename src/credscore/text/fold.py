@@ -73,7 +73,7 @@ def shadows(text: str) -> tuple[str, str, str]:
     ('"Stop!" said Lukasz \x97 twice.', ' Stop   said Lukasz   twice ', ' stop   said lukasz   twice ')
     """
     stepped = text.replace("?", _QUESTION)
-    data = stepped.encode("cp1252", "replace")
+    data = stepped.encode() if stepped.isascii() else stepped.encode("cp1252", "replace")
     if b"?" in data:
         data = stepped.translate(_RARE).encode("cp1252", "replace")
     data = data.translate(_PLAIN)

@@ -82,12 +82,18 @@ class Restored(NamedTuple):
 _INVISIBLE = "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
     map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
 )
+_LIKE_SPACES = "\u200b\u200c\u200d\u200e\u200f\ufeff"
+"""Those whose shadow is a space; that of the others is itself or `UNKNOWN`."""
+
 _SEPARATORS = " .*_/·-"
 _CLASS_OF = {**dict.fromkeys("0134578$!|", b"1"), **dict.fromkeys(_SEPARATORS, b" ")}
 _CLASSES = b"".join(_CLASS_OF.get(char, b"a" if char.isalpha() else b"#") for char in map(chr, range(256)))
 """Letters `a`, digits and signs that stand for letters `1`, what may stand between letters set apart a space."""
 
-_SIGNS_IN_WORDS = (b"a1a", b"a11a", b"a111a", b" 1aaa", b" 11aaa")
+_LETTER_CLASS, _SIGN_CLASS, _GAP_CLASS = b"a1 "
+_MOST_SIGNS, _MOST_OPENING = 3, 2
+"""Signs in a row that may stand for letters inside a word, and at its beginning, where three letters must follow."""
+
 _AT = re.compile(r"@[a-z]++(?![.\w-])")
 """An "@" that is no part of an address with a domain."""
 
@@ -100,17 +106,31 @@ def _is_encoded(text: str) -> bool:
 
 def _is_strange(text: str, plain: str) -> bool:
     return not text.isascii() and (
-        UNKNOWN in plain or any(map(text.__contains__, _INVISIBLE)) or any(map(text.__contains__, _BROKEN_OPENINGS))
+        UNKNOWN in plain
+        or "\xad" in plain
+        or any(map(text.__contains__, _LIKE_SPACES))
+        or any(opening[0] in plain and opening in text for opening in _BROKEN_OPENINGS)
     )
 
 
 def _is_respelled(plain: str) -> bool:
     classes = (" " + plain).encode("latin-1").translate(_CLASSES)
-    return (
-        (b"1a" in classes and any(map(classes.__contains__, _SIGNS_IN_WORDS)))
-        or ("@" in plain and _AT.search(plain) is not None)
-        or _APART.search(classes) is not None
-    )
+    at = classes.find(b"1a")
+    while at >= 0:
+        if _in_word(classes, at):
+            return True
+        at = classes.find(b"1a", at + 1)
+    return ("@" in plain and _AT.search(plain) is not None) or _APART.search(classes) is not None
+
+
+def _in_word(classes: bytes, last: int) -> bool:
+    """Whether the signs that end at `last`, before a letter, are few and stand among letters."""
+    before = last
+    while last - before < _MOST_SIGNS and classes[before] == _SIGN_CLASS:
+        before -= 1
+    if classes[before] == _LETTER_CLASS:
+        return True
+    return classes[before] == _GAP_CLASS and last - before <= _MOST_OPENING and classes[last + 1 : last + 4] == b"aaa"
 
 
 def restored(text: str, plain: str, knows: Knows) -> Restored | None:
@@ -236,6 +256,8 @@ def _latin(char: str) -> str:
 
 def _alphabets(text: str, knows: Knows) -> Iterator[Piece]:
     """Letters of other alphabets inside Latin words. A word of nothing else is foreign, unless it then reads as one of ours."""
+    if _FOREIGN.search(text) is None:
+        return
     for word in _WORD.finditer(text):
         foreign = [(found.start(), _latin(found[0])) for found in _FOREIGN.finditer(word[0])]
         if not any(letter for _, letter in foreign):
@@ -256,6 +278,8 @@ _PICTURED = re.compile(f"[A-Za-z{_PICTURE}]+")
 
 
 def _pictures(text: str, knows: Knows) -> Iterator[Piece]:
+    if _PICTURES.search(text) is None:
+        return
     for chunk in _PICTURED.finditer(text):
         runs = [run.span() for run in _PICTURES.finditer(chunk[0])]
         if runs and knows(_PICTURES.sub("", chunk[0]).lower()):

@@ -24,7 +24,8 @@ ABBREVIATIONS = frozenset(
 """Words that keep their full stop inside a sentence (Associated Press Stylebook: titles, months, states)."""
 
 _END = re.compile(r"[.!?][\"')\]*_]*+(?=\s)")
-_WORD_BEFORE = re.compile(r"[A-Za-z.]{1,12}$")
+_LETTERS_AND_STOPS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."
+_LONGEST_ABBREVIATION = 12
 _WRAPPED_WIDTH = (50, 120)
 _FULL_LINES = 0.8
 """Share of the lines of a wrapped text that take no further word; the rest are headings and lines somebody broke."""
@@ -82,10 +83,10 @@ def _ends_sentence(plain: str, stop: int) -> bool:
     """Whether the full stop at `stop` ends a sentence: not after an abbreviation or an initial."""
     if plain[stop + 1] in _CLOSING:
         return True
-    word = _WORD_BEFORE.search(plain, max(stop - 12, 0), stop)
-    if word is None:
+    near = plain[max(stop - _LONGEST_ABBREVIATION, 0) : stop]
+    letters = near[len(near.rstrip(_LETTERS_AND_STOPS)) :]
+    if not letters:
         return True
-    letters = word[0]
     before = stop - len(letters)
     if before and plain[before - 1].isalnum():
         return True
