@@ -170,29 +170,18 @@ class _Reader:
             if told.explained:
                 kind = UNNAMED  # people of whom it is told how they know are particular people
             note = told.note(_WITHHELD if several else _NOTES[UNNAMED]) if kind == UNNAMED else _NOTES[VAGUE]
-        content = Span._make(relation.content) if relation.content else None
+        new = tuple.__new__  # half the time of `Span(…)`, `Attribution(…)` and `Evidence(…)`
+        content = new(Span, relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
             whole = self._continued(content, view.end, view.number)
             if whole is not content:
                 content, mode = whole, self._mode(whole)
-        attribution = Attribution(
-            Span(starts[first], passage.end_of(last)),
-            Span._make(relation.cue),
-            content,
-            mode,
-            act,
-            source.anaphor,
-            antecedent,
-            Span._make(relation.relay) if relation.relay else None,
-            told.basis,
-            told.reason,
-            told.condition,
-            told.aspects,
-            who,
-        )
-        text = passage.text[start:end]
-        self.found.append(Evidence("sourcing", kind, ground.field, start, end, text, False, 1, note, "", attribution))
+        told_of = (relation.relay and new(Span, relation.relay), told.basis, told.reason, told.condition, told.aspects, who)
+        spans = (new(Span, (starts[first], passage.end_of(last))), new(Span, relation.cue), content)
+        attribution = new(Attribution, (*spans, mode, act, source.anaphor, antecedent, *told_of))
+        item = ("sourcing", kind, ground.field, start, end, passage.text[start:end], False, 1, note, "", attribution, False)
+        self.found.append(new(Evidence, item))
 
     def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""
