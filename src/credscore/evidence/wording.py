@@ -19,7 +19,10 @@ _NAMING_WORDS = frozenset(
     "song film book movie album novel operation codenamed reading read reads saying said sign marked described describing "
     "describe describes calling calls call as wrote write writes says say stated states added adds told".split()
 )
+_POINTING = frozenset("the this these those that his her its our your their such some more".split())
 _LONGEST_SCARE = 3
+_NEAR = 5
+"""Marks after a pointing word ("their “reforms”") belong to a speaker only if a verb of saying stands at most this many words away."""
 _DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
 _UNGRADED = frozenset(("register", "diligence"))
 _start = itemgetter(0)
@@ -89,7 +92,8 @@ def _inside(start: int, end: int, spans: list[Span]) -> bool:
 def _scare_quotes(ground: Ground) -> list[Evidence]:
     """One to three lower-case words in quotation marks that nobody in the sentence is said to have said.
 
-    After "so-called" the marks are a sneer whatever else the sentence says.
+    After "so-called" the marks are a sneer whatever else the sentence says; after a pointing word ("their “reforms”"), if
+    no verb of saying stands near.
     """
     passage = ground.passage
     cue_words = sorted(ground.cue_words)
@@ -107,6 +111,8 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
             if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
                 continue
             opens, closes = _sentence_words(ground, start)
+            if passage.words[first - 1] in _POINTING and len(inner) <= 2:
+                opens, closes = max(opens, first - _NEAR), min(closes, last + _NEAR)
             at = bisect_left(cue_words, opens)
             if at < len(cue_words) and cue_words[at] < closes:
                 continue
