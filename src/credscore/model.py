@@ -175,7 +175,7 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
         level, half_width = (_number(f"{name}: interval {key}", record["interval"][key]) for key in ("level", "half_width"))
         points_card = None
         if (stated := record.get(_OF_CARD)) is not None:
-            points_card = PointsCard(*(_number(f"{name}: {_OF_CARD} {key}", stated[key]) for key in PointsCard._fields))
+            points_card = PointsCard(**{key: _number(f"{name}: {_OF_CARD} {key}", value) for key, value in stated.items()})
         if not 0 < level < 1 or half_width < 0 or (points_card and points_card.half_width < 0):
             raise ModelError(f"{name}: an interval has a level between 0 and 1 and no negative width; {level} and {half_width} are not.")
         if not isinstance(record["name"], str) or not isinstance(record["language"], str):

@@ -1,11 +1,12 @@
 """Floor 1: the points card, a linear model of at most 25 features in whole points that can be added up on paper.
 
-It is made from a model by three steps, without any data. Every step is exact, so the same model gives the same card.
+It is made from a model by three steps, without any data. Every step is exact, so the same model gives the same card. What only
+texts can tell, its base and how far its interval reaches, was measured when the model was fitted and stands in its file.
 
 1. Keep the features whose part of the log-odds can vary most: |weight|·√((high − center)(center − low)) bounds its standard
    deviation by its range and mean (Bhatia & Davis 2000), which passes over weights that only the rarest texts would feel.
-2. Round what each adds, and the baseline that was measured for the card, to whole points. Five points double the odds, as in the scorecards of credit
-   lenders (Siddiqi 2006). A feature at its training mean has no points, and so has one that could not be measured.
+2. Round what each adds, and the base, to whole points. Five points double the odds, as in the scorecards of credit lenders
+   (Siddiqi 2006). A feature at its training mean has no points, and so has one that could not be measured.
 3. The clamps to the training range become the least and the most points of a feature.
 """
 

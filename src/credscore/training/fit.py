@@ -400,10 +400,10 @@ def _fitted(
         baseline=_rounded(intercept),
         weights=weights,
         level=LEVEL,
-        half_width=_rounded(float(np.mean([half_width(found, labels, sample) for found in unseen]))),
+        half_width=_rounded(half_width(np.concatenate(unseen), each_label, each_sample)),
         points_card=PointsCard(
             _rounded(base(np.concatenate(points), each_label, each_sample)),
-            _rounded(max(half_width(found, labels, sample) for found in by_card)),
+            _rounded(float(np.median([half_width(found, labels, sample) for found in by_card]))),
         ),
         populations={
             "all training texts": _percentiles(logits),
