@@ -52,7 +52,8 @@ def run(approaches: Mapping[str, Approach]) -> list[Table]:
     # the majority of a fold's training texts is the smaller the more of it are tested: across folds it ranks the wrong way round
     ready, missing = folds.ready({name: approach for name, approach in approaches.items() if approach is not held_out.majority})
     measured = corpora.publishers()
-    log_odds, card, half_widths = _held_out(measured)
+    held_out_by = _held_out(measured)
+    log_odds, _ = held_out_by[OURS]
     scores = {name: folds.unseen(approach) for name, approach in ready.items()}
     ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
     known = measured.take(ends.tolist())
@@ -98,7 +99,7 @@ def run(approaches: Mapping[str, Approach]) -> list[Table]:
             ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
             [
                 [name, len(ends), len({example.group for example in known.examples}), *_coverage(found[ends], half_widths[ends], known)]
-                for name, found in ((OURS, log_odds), ("points card", card))
+                for name, (found, half_widths) in held_out_by.items()
             ],
         ),
         Table(
@@ -118,16 +119,15 @@ def _of_set(name: str, part: Sequence[Example], aucs: Sequence[float]) -> list[C
     return [name, len(part), len({example.group for example in part}), sum(example.label for example in part), *aucs]
 
 
-def _held_out(measured: Measured) -> tuple[Floats, Floats, Floats]:
-    """Log-odds by model and by card, and half widths, by fits that have not seen the publisher."""
-    log_odds, card, half_widths = (np.zeros(len(measured.examples)) for _ in range(3))
+def _held_out(measured: Measured) -> Mapping[str, tuple[Floats, Floats]]:
+    """Log-odds and half widths by model and by card, by fits that have not seen the publisher."""
+    found = {name: (np.zeros(len(measured.examples)), np.zeros(len(measured.examples))) for name in (OURS, "points card")}
     for train, rows in folds.by_publisher():
-        model = held_out.fitted(train)
-        values = measured.take(rows).values
-        log_odds[rows] = held_out.logits(model, values)
-        card[rows] = held_out.logits(card_of(model), values)
-        half_widths[rows] = model.half_width
-    return log_odds, card, half_widths
+        fitted = held_out.fitted(train)
+        for model, (log_odds, half_widths) in zip((fitted, card_of(fitted)), found.values(), strict=True):
+            log_odds[rows] = held_out.logits(model, measured.take(rows).values)
+            half_widths[rows] = model.half_width
+    return found
 
 
 def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:

@@ -15,7 +15,7 @@ from credscore import model as models
 from credscore.errors import ModelError
 from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction
-from credscore.model import DEFAULT, LinearModel, Weight, digest_of
+from credscore.model import DEFAULT, LinearModel, PointsCard, Weight, digest_of
 
 KNOWN = frozenset(BY_NAME)
 
@@ -38,6 +38,7 @@ linear = st.builds(
     half_width=st.floats(0, 10),
     populations=st.dictionaries(st.text(max_size=8), st.lists(number, min_size=101, max_size=101).map(sorted).map(tuple), max_size=2),
     card=st.dictionaries(st.text(max_size=8), st.text(max_size=12) | number | st.lists(st.integers(), max_size=3), max_size=3),
+    points_card=st.none() | st.builds(PointsCard, number, st.floats(0, 10)),
 )
 
 
@@ -308,6 +309,9 @@ def test_strange_paths_are_refused(name: str) -> None:
         (("interval", "level"), 1.0, "level"),
         (("interval", "level"), 0.0, "level"),
         (("interval", "half_width"), -0.1, "width"),
+        (("points_card",), {"baseline": 0.1, "half_width": -0.1}, "width"),
+        (("points_card",), {"baseline": 0.1}, "form"),
+        (("points_card",), {"baseline": 0.1, "half_width": "wide"}, "points_card"),
         (("format",), True, "format"),
         (("format",), 1.0, "format"),
         (("name",), ["news"], "name"),

@@ -38,6 +38,21 @@ def test_a_name_is_no_word_of_a_register(text: str) -> None:
     assert registered(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    (
+        ("More people crossed than before.", ["More people", "than"]),
+        ("More than ten cars crossed.", ["More than"]),
+        ("There were no more cars. Two or three came as soon as it rained.", []),
+        ("They made history with a student loan.", []),
+        ("It is safe or empty. Or so they say.", ["or"]),
+    ),
+)
+def test_look_alikes_are_no_finding(text: str, found: list[str]) -> None:
+    """Common words count where they do what their class says, once each."""
+    assert [item.text for item in registered(text)] == found
+
+
 def test_every_kind_is_measured_by_a_feature() -> None:
     """No kind of word is found for nothing: one text a kind, made of its first entry, moves exactly one feature."""
     base = credscore.read("Ada Ruiz met Tom Keane.").features

@@ -320,8 +320,8 @@ class TestFairness:
 
     def test_outlets_with_a_manner_of_their_own_can_be_named(self, small):
         """The probe finds what is planted: an outlet that one feature gives away, and words that say nothing."""
-        part = measured("publishers", 100, groups=4)
+        part = measured("publishers", 240, groups=4)
         part.values[:, 0] = [float(example.group[-9]) for example in part.examples]
         rows = {row[0]: row for row in fairness.named(part)}
-        assert rows["credscore's features"][1:3] == [4, 100]
+        assert rows["credscore's features"][1:3] == [4, 240]
         assert rows["credscore's features"][3] > 0.5 > rows["TF-IDF words"][3] - 0.3

@@ -15,6 +15,7 @@ import credscore
 from credscore.errors import InputError
 from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction
+from credscore.points import POINT
 from credscore.training import data, evaluate, fit, recipe
 from credscore.training.data import Example, labelled_file, without_duplicates
 from credscore.training.evaluate import calibration_error, clustered_interval
@@ -353,13 +354,25 @@ class TestParts:
         labels = (random_source.random(8_000) < 1 / (1 + np.exp(-scores))).astype(np.int64)
         parts = np.repeat(np.arange(4), 2_000)
         scores[parts == 3] += 2
-        logits = fit.calibrated_out_of_group(scores, parts, labels, np.ones(8_000))
+        logits = fit.calibrated_out_of_group(fit.Partition([], parts, scores), labels, np.ones(8_000))
         assert logits[parts == 3] == pytest.approx(scores[parts == 3], abs=0.5), "as far off as on texts that calibration has not seen"
         slope, intercept = fit.platt(scores[parts != 0], labels[parts != 0], np.ones(6_000))
         assert logits[parts == 0] == pytest.approx(slope * scores[parts == 0] + intercept)
         seen_slope, seen = fit.platt(scores, labels, np.ones(8_000))
         sample = np.ones(8_000)
         assert fit.half_width(logits, labels, sample) > fit.half_width(seen_slope * scores + seen, labels, sample)
+
+    def test_the_base_of_a_card_is_that_of_the_other_folds(self):
+        """Points without a base get the one at which they say on the mean what was found, in whole points."""
+        random_source = np.random.default_rng(0)
+        points = random_source.normal(size=8_000)
+        labels = (random_source.random(8_000) < 1 / (1 + np.exp(-points - 0.7))).astype(np.int64)
+        parts = np.repeat(np.arange(4), 2_000)
+        assert fit.base(points, labels, np.ones(8_000)) == pytest.approx(0.7, abs=0.1)
+        labels[parts == 3] = 0
+        added = fit.based_out_of_group(points, parts, labels, np.ones(8_000)) - points
+        assert added[parts == 3] == pytest.approx(np.full(2_000, 5 * POINT)), "its own texts do not count"
+        assert (added[parts == 0] < added[parts == 3][0]).all()
 
     def test_a_publisher_counts_by_the_root_of_its_texts(self):
         labels = np.array([1, 1, 1, 1, 1, 0])

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from credscore.errors import ModelError
 
@@ -17,6 +17,7 @@ _LARGEST = 1e6
 _SMALLEST_STEP = 1e-6
 _NUMBERS = ("weight", "scale", "center", "low", "high")
 _FIELDS = {"format", "name", "language", "baseline", "features", "interval", "populations", "card", "digest"}
+_OF_CARD = "points_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,23 @@ class Weight:
         return value is not None and not self.low <= math.log1p(self.scale * value) <= self.high
 
 
+class PointsCard(NamedTuple):
+    """What only texts tell of a model's points card: its baseline and half its interval, in log-odds, measured like the model's.
+
+    Rounding to whole points does not leave the mean where it was, nor the distance to what was found.
+    """
+
+    baseline: float
+    half_width: float
+
+
 @dataclass(frozen=True, slots=True)
 class LinearModel:
     """`baseline + Σ weight·(x − center)` is the log-odds that a text comes from credible reporting, at equal odds.
 
     `half_width` is half the interval on the log-odds scale at `level`; `populations` hold 101 percentiles of the
-    log-odds of named reference texts. `card` says what it was trained on and how it did.
+    log-odds of named reference texts. `card` says what it was trained on and how it did. `points_card` is what a points card
+    made from the model cannot take from it (None where it was never measured).
     """
 
     name: str
@@ -78,6 +90,7 @@ class LinearModel:
     half_width: float
     populations: Mapping[str, tuple[float, ...]]
     card: Mapping[str, Any]
+    points_card: PointsCard | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON types, with its digest."""
@@ -91,6 +104,8 @@ class LinearModel:
             "populations": {name: list(values) for name, values in self.populations.items()},
             "card": dict(self.card),
         }
+        if self.points_card is not None:
+            record["points_card"] = self.points_card._asdict()
         record["digest"] = digest_of(record)
         return record
 
@@ -122,8 +137,7 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
         raise ModelError(f"{name}: the file holds {type(record).__name__}, not a model object.")
     if type(record.get("format")) is not int or record["format"] != FORMAT:
         raise ModelError(f"{name}: format {record.get('format')!r}; this version reads format {FORMAT}. Install the matching credscore.")
-    if set(record) != _FIELDS:
-        odd = sorted(map(str, _FIELDS ^ set(record)))
+    if odd := sorted(map(str, _FIELDS ^ (set(record) - {_OF_CARD}))):
         raise ModelError(f"{name}: missing or unknown field {', '.join(odd)}.")
     try:
         digest = digest_of(record)
@@ -157,7 +171,10 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
         if empty := [label for label, values in populations.items() if not values]:
             raise ModelError(f"{name}: the population {empty[0]!r} is empty: no percentile can be told. Leave it out or fit again.")
         level, half_width = (_number(f"{name}: interval {key}", record["interval"][key]) for key in ("level", "half_width"))
-        if not 0 < level < 1 or half_width < 0:
+        points_card = None
+        if (stated := record.get(_OF_CARD)) is not None:
+            points_card = PointsCard(**{key: _number(f"{name}: {_OF_CARD} {key}", value) for key, value in stated.items()})
+        if not 0 < level < 1 or half_width < 0 or (points_card and points_card.half_width < 0):
             raise ModelError(f"{name}: an interval has a level between 0 and 1 and no negative width; {level} and {half_width} are not.")
         if not isinstance(record["name"], str) or not isinstance(record["language"], str):
             raise ModelError(f"{name}: name and language are texts; {record['name']!r} and {record['language']!r} are not.")
@@ -170,6 +187,7 @@ def from_dict(record: Any, name: str, known: frozenset[str]) -> LinearModel:
             half_width=half_width,
             populations=populations,
             card=dict(record["card"]),
+            points_card=points_card,
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, ModelError):

@@ -1,11 +1,12 @@
 """Floor 1: the points card, a linear model of at most 25 features in whole points that can be added up on paper.
 
-It is made from a model by three steps, without any data. Every step is exact, so the same model gives the same card.
+It is made from a model by three steps, without any data. Every step is exact, so the same model gives the same card. What only
+texts can tell, its base and how far its interval reaches, was measured when the model was fitted and stands in its file.
 
 1. Keep the features whose part of the log-odds can vary most: |weight|·√((high − center)(center − low)) bounds its standard
    deviation by its range and mean (Bhatia & Davis 2000), which passes over weights that only the rarest texts would feel.
-2. Round what each adds, and the baseline, to whole points. Five points double the odds, as in the scorecards of credit
-   lenders (Siddiqi 2006). A feature at its training mean has no points, and so has one that could not be measured.
+2. Round what each adds, and the base, to whole points. Five points double the odds, as in the scorecards of credit lenders
+   (Siddiqi 2006). A feature at its training mean has no points, and so has one that could not be measured.
 3. The clamps to the training range become the least and the most points of a feature.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from credscore.errors import ModelError
-from credscore.model import LinearModel, Weight
+from credscore.model import LinearModel, PointsCard, Weight
 
 SUFFIX = "-card"
 MOST_FEATURES = 25
@@ -42,18 +43,21 @@ class Line(NamedTuple):
 def card_of(model: LinearModel) -> LinearModel:
     """The points card of a model, a model of its own, without percentiles: they would need its training texts again.
 
-    The interval keeps the model's width, which holds less often for a card (docs/card.md tells how often).
+    Base and interval are those that were measured for cards when the model was fitted; a model that knows none gives its own.
     Raises `ModelError` for a model that is a card already.
     """
     if any(weight.step for weight in model.weights):
         raise ModelError(f"{model.name} is a points card already.")
+    measured = model.points_card or PointsCard(model.baseline, model.half_width)
     strongest = sorted(model.weights, key=lambda weight: (-_reach(weight), weight.feature))[:MOST_FEATURES]
     kept = {weight.feature for weight in strongest}
     return replace(
         model,
         name=model.name + SUFFIX,
-        baseline=POINT * round(model.baseline / POINT),
+        baseline=POINT * round(measured.baseline / POINT),
         weights=tuple(replace(weight, step=POINT) for weight in model.weights if weight.feature in kept and _most(weight)),
+        half_width=measured.half_width,
+        points_card=None,
         populations={},
         card={"made_from": {"model": model.name, "digest": model.to_dict()["digest"]}, "doubling": DOUBLING},
     )

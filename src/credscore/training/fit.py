@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import brentq, minimize
 from scipy.special import expit, logit
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
@@ -20,7 +20,8 @@ from threadpoolctl import threadpool_limits
 
 from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction
-from credscore.model import LinearModel, Weight
+from credscore.model import LinearModel, PointsCard, Weight
+from credscore.points import POINT, card_of
 from credscore.reading import Reader
 from credscore.text.document import Document
 from credscore.training.data import Example
@@ -37,6 +38,9 @@ LIMITS = (
 
 _CLAMP = (0.5, 99.5)
 _NOTHING = 1e-9
+_FAR = 50.0
+"""Log-odds beyond any that points add up to."""
+
 _LEAST_WEIGHT = 0.001
 """Weights nearer to nothing than this are left out: no finding could move a score by a tenth of a point."""
 
@@ -126,6 +130,7 @@ def _known_mean(table: Floats) -> Floats:
     return means
 
 
+_COLUMN = {feature.name: column for column, feature in enumerate(FEATURES)}
 _SIGNS = np.array([{Direction.UP: 1, Direction.DOWN: -1, Direction.OPEN: 0}[feature.direction] for feature in FEATURES])
 
 
@@ -200,32 +205,85 @@ def _usual(found: Floats) -> Floats:
     return np.array([np.median(column[column > _NOTHING]) for column in found.T])
 
 
-def out_of_group(
-    logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Raw scores of every row by fits that have seen none of its group, and its fold: one row of each a partition of `_FOLDS`."""
-    scores = np.zeros((len(_FOLDS), len(labels)))
-    parts = np.zeros(scores.shape, dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A division of the groups into folds: the fit that has not seen a fold, and the raw scores it gives that fold's rows."""
+
+    fits: list[Fitted]
+    parts: NDArray[np.int64]
+    scores: Floats
+
+
+def out_of_group(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str]) -> list[Partition]:
+    """Every row scored by fits that have seen none of its group, once for each of `_FOLDS`."""
     names, members = np.array(corpora), np.array(groups)
-    for partition, folds in enumerate(_FOLDS):
+    found = []
+    for folds in _FOLDS:
+        made = Partition([], np.zeros(len(labels), dtype=np.int64), np.zeros(len(labels)))
         for part, (train, test) in enumerate(GroupKFold(min(folds, len(set(groups)))).split(logs, labels, groups)):
-            fitted = fit_weights(logs[train], labels[train], list(names[train]), list(members[train]))
-            scores[partition, test], parts[partition, test] = fitted.scores(logs[test]), part
-    return scores, parts
+            made.fits.append(fit_weights(logs[train], labels[train], list(names[train]), list(members[train])))
+            made.scores[test], made.parts[test] = made.fits[-1].scores(logs[test]), part
+        found.append(made)
+    return found
 
 
-def calibrated_out_of_group(scores: Floats, parts: NDArray[np.int64], labels: NDArray[np.int64], sample: Floats) -> Floats:
-    """Log-odds of one partition's raw scores, each fold's by the line that the other folds give.
+def calibrated_out_of_group(made: Partition, labels: NDArray[np.int64], sample: Floats) -> Floats:
+    """Log-odds of every row, each fold's by the line that the other folds give.
 
     A line fitted to the very texts it is judged on passes through their middle, which it does not on unseen publishers; intervals
     drawn around it are too narrow there.
     """
-    logits = np.zeros(len(scores))
+    logits = np.zeros(len(labels))
+    for part in np.unique(made.parts):
+        others = made.parts != part
+        slope, intercept = platt(made.scores[others], labels[others], sample[others])
+        logits[~others] = slope * made.scores[~others] + intercept
+    return logits
+
+
+def points_out_of_group(logs: Floats, made: Partition, labels: NDArray[np.int64], sample: Floats) -> Floats:
+    """What every row's points add up to, in log-odds and without a base, by the points card of its fold's fit."""
+    found = np.zeros(len(labels))
+    for part, fitted in enumerate(made.fits):
+        others = made.parts != part
+        slope, _ = platt(made.scores[others], labels[others], sample[others])
+        for weight in card_of(LinearModel("", "en", 0.0, _weights(fitted, slope), LEVEL, 0.0, {}, {})).weights:
+            x = np.clip(logs[~others, _COLUMN[weight.feature]], weight.low, weight.high)
+            found[~others] += np.nan_to_num(POINT * np.rint(weight.weight * (x - weight.center) / POINT))
+    return found
+
+
+def based_out_of_group(points: Floats, parts: NDArray[np.int64], labels: NDArray[np.int64], sample: Floats) -> Floats:
+    """Log-odds by points cards, each fold's with the base that the other folds give."""
+    found = points.copy()
     for part in np.unique(parts):
         others = parts != part
-        slope, intercept = platt(scores[others], labels[others], sample[others])
-        logits[~others] = slope * scores[~others] + intercept
-    return logits
+        found[~others] += POINT * round(base(points[others], labels[others], sample[others]) / POINT)
+    return found
+
+
+def base(points: Floats, labels: NDArray[np.int64], sample: Floats) -> float:
+    """The base with which points say, on the mean, as much as was found.
+
+    That of the model will not do: what the absence of a rare finding adds is rounded to nothing, and what its presence takes is not.
+    """
+    return float(brentq(lambda start: sample @ (expit(points + start) - labels), -_FAR, _FAR))
+
+
+def _weights(fitted: Fitted, slope: float) -> tuple[Weight, ...]:
+    """The weights of a calibrated fit as a model holds them, without those that could not move a score."""
+    return tuple(
+        Weight(
+            feature.name,
+            _rounded(slope * fitted.weights[column]),
+            scale_of(feature.name),
+            _rounded(fitted.center[column]),
+            _rounded(fitted.low[column]),
+            _rounded(fitted.high[column]),
+        )
+        for column, feature in enumerate(FEATURES)
+        if abs(slope * fitted.weights[column]) >= _LEAST_WEIGHT
+    )
 
 
 def standard_errors(logs: Floats, labels: NDArray[np.int64], corpora: Sequence[str], groups: Sequence[str], draws: int = _DRAWS) -> Floats:
@@ -323,34 +381,30 @@ def _fitted(
 ) -> LinearModel:
     fitted = fit_weights(logs, labels, corpora, groups)
     sample = balanced(labels, corpora)
-    held_out, parts = out_of_group(logs, labels, corpora, groups)
+    held_out = out_of_group(logs, labels, corpora, groups)
     each_label, each_sample = np.tile(labels, len(_FOLDS)), np.tile(sample, len(_FOLDS))
-    slope, intercept = platt(held_out.ravel(), each_label, each_sample)
-    logits = slope * held_out[0] + intercept
-    unseen = np.array([calibrated_out_of_group(*partition, labels, sample) for partition in zip(held_out, parts, strict=True)])
-    weights = {
-        feature.name: Weight(
-            feature.name,
-            _rounded(slope * fitted.weights[column]),
-            scale_of(feature.name),
-            _rounded(fitted.center[column]),
-            _rounded(fitted.low[column]),
-            _rounded(fitted.high[column]),
-        )
-        for column, feature in enumerate(FEATURES)
-        if abs(slope * fitted.weights[column]) >= _LEAST_WEIGHT
-    }
+    slope, intercept = platt(np.concatenate([made.scores for made in held_out]), each_label, each_sample)
+    logits = slope * held_out[0].scores + intercept
+    unseen = [calibrated_out_of_group(made, labels, sample) for made in held_out]
+    points = [points_out_of_group(logs, made, labels, sample) for made in held_out]
+    by_card = [based_out_of_group(added, made.parts, labels, sample) for added, made in zip(points, held_out, strict=True)]
+    weights = _weights(fitted, slope)
+    weighted = {weight.feature for weight in weights}
     if errors:
         say("standard errors")
         spread = slope * standard_errors(logs, labels, corpora, groups)
-        card = {**card, "standard_errors": {f.name: _rounded(spread[at]) for at, f in enumerate(FEATURES) if f.name in weights}}
+        card = {**card, "standard_errors": {f.name: _rounded(spread[at]) for at, f in enumerate(FEATURES) if f.name in weighted}}
     return LinearModel(
         name=name,
         language="en",
         baseline=_rounded(intercept),
-        weights=tuple(weights.values()),
+        weights=weights,
         level=LEVEL,
-        half_width=_rounded(half_width(unseen.ravel(), each_label, each_sample)),
+        half_width=_rounded(half_width(np.concatenate(unseen), each_label, each_sample)),
+        points_card=PointsCard(
+            _rounded(base(np.concatenate(points), each_label, each_sample)),
+            _rounded(float(np.median([half_width(found, labels, sample) for found in by_card]))),
+        ),
         populations={
             "all training texts": _percentiles(logits),
             "credible training texts": _percentiles(logits[labels == 1]),
@@ -365,7 +419,7 @@ def _fitted(
                 for key, value in figures(labels, expit(unseen[0]), groups).items()
             },
             "limits": LIMITS,
-            "left_out": [feature.name for feature in FEATURES if feature.name not in weights],
+            "left_out": [feature.name for feature in FEATURES if feature.name not in weighted],
             "texts": {label: list(corpora).count(label) for label in sorted(set(corpora))},
         },
     )
