@@ -113,6 +113,19 @@ SOURCES = [
     ("The permit issued without the tender the law demands is void.", "the law"),
     ("Tom Keane Jr. warned that the road was shut.", "Tom Keane Jr"),
     ('"The road is shut," Jan de Vos said.', "Jan de Vos"),
+    ("The F.B.I. said the road was shut.", "The F.B.I"),
+    ("Ada Hope Keane said the road was shut.", "Ada Hope Keane"),
+    ("Ada Ruiz herself said the road was shut.", "Ada Ruiz"),
+    ("The harbour panel last week said the road was shut.", "The harbour panel"),
+    ("Ada Ruiz, the party chairman, on Tuesday said the road was shut.", "Ada Ruiz, the party chairman"),
+    ("The man of the month said the road was shut.", "The man of the month"),
+    ('"The road is shut," said Ada Ruiz (D-S.C.), a former chair of the board.', "Ada Ruiz (D-S.C.), a former chair of the board"),
+    ("The road is shut, according to a letter to the council by its clerk.", "a letter to the council by its clerk"),
+    ("The road was shut, according to a statement on Monday.", "a statement"),
+    ("Current and former officials said the road was shut.", "Current and former officials"),
+    ("The strike was total and former officials said the road was shut.", "former officials"),
+    ("Ruiz left in June, denounced the board and said the road was shut.", "Ruiz"),
+    ("The board left in June, delegates of the crews and aides said the road was shut.", "delegates of the crews and aides"),
 ]
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS
+from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS, modifies
 
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
@@ -261,7 +261,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     if "and" in words[first:last]:  # "Ode and other experts": the one who is named counts
         joins = words.index("and", first, last)
         before = ground.previous(joins)
-        if before >= first and ground.role(before) is None and _name_begins(ground, first, before) == first:
+        if before >= first and ground.role(before) is None and not modifies(words[before]) and _name_begins(ground, first, before) == first:
             last = head = before
     word = words[head]
     role = ground.role(head)
@@ -281,7 +281,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
     points_back = opener in _POINTING and head - first <= 1
-    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last):
+    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and "to" not in words[head:last]:
         return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if role in ("outlet", "document"):
         return Source(role, phrase, points_back, word, plural)

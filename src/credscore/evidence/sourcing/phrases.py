@@ -13,6 +13,9 @@ _SUBJECTS = frozenset("he she they i we".split())
 _AFTER_NOUN = frozenset("in on at during after before as by when to".split())
 """Words that end a phrase read from the left once it has its noun."""
 
+_ISSUED = frozenset("by to in from at on".split())
+"""The same words go on a phrase for a document: who wrote it, to whom, where it stands."""
+
 PREPOSITIONS = frozenset(
     "in on at after before during since for from by with of under over about amid despite through until within without "
     "against among across between behind beyond like into onto to upon toward towards following near besides regarding "
@@ -31,7 +34,7 @@ AUXILIARIES = frozenset("has have had is are was were be been being do does did 
 _BE = frozenset("is are was were be been being".split())
 _ADVERBS = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
-    "recently previously reportedly long only just almost instead s".split()
+    "recently previously reportedly long only just almost instead however meanwhile nevertheless nonetheless s".split()
 )
 _DEGREES = frozenset("most more very so".split())
 _CONTRACTED = frozenset(("s", "ve", "d", "re", "ll", "m"))
@@ -41,9 +44,19 @@ _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn
 """What stands before "'t"."""
 
 TIME_WORDS = frozenset((*WEEKDAYS, *MONTHS))
+_REFLEXIVES = frozenset("himself herself themselves itself".split())
+_TODAY = frozenset("today yesterday tonight".split())
+_CLOSERS = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
+"""Last words of what may stand between a subject and its verb: "Ode last week said", "Ode himself said"."""
+
+_SINCE = frozenset(
+    "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
+)
+_DATING = frozenset("last this past earlier later ago".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
+_MODIFIERS = frozenset("current local state federal military business religious senior junior civilian retired active".split())
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until"))
 """Prepositions that open a clause where a subject follows: "hours after the minister said"."""
@@ -88,11 +101,9 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
 def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     """The noun phrase that ends with word `last`, as `(first, last)`; `None` if no noun phrase can stand there."""
     words = ground.passage.words
-    if last >= floor + 2 and words[last] in TIME_WORDS and words[last - 1] == "on":
-        last -= 2
     if last < floor or not words[last]:
         return None
-    if words[last] in PRONOUNS:
+    if words[last] in PRONOUNS and not _ends_initials(ground, last):
         return last, last
     cue_words = ground.cue_words
     first = last
@@ -104,7 +115,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             at -= 1
             continue
         clause = word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor))
-        verb = at in cue_words and at < last and not ground.role(at) and not (word.endswith("ing") and _follows_name(ground, at))
+        verb = at in cue_words and at < last and not ground.role(at) and not _is_nominal(ground, at)
         if clause or verb:
             relative = _relative_before(ground, at, first, last, limit)
             if relative < 0:
@@ -122,6 +133,22 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             break
         at -= 1
     return _trim(ground, first, last)
+
+
+def before_asides(ground: Ground, last: int, floor: int) -> int:
+    """The word before the time that is told between a subject and its verb ("Ode on Tuesday", "the panel last week") or "herself"."""
+    words = ground.passage.words
+    at = last
+    if at <= floor or words[at] not in _CLOSERS:
+        return last
+    if words[at] in _REFLEXIVES:
+        return at - 1
+    if words[at] in TIME_WORDS:
+        return at - 2 if words[at - 1] == "on" else last
+    while at > floor and words[at - 1] in _SINCE:
+        at -= 1
+    dated = (at == last and words[at] in _TODAY) or not _DATING.isdisjoint(words[at : last + 1])
+    return at - 1 if dated else last
 
 
 def begins_anew(ground: Ground, at: int) -> bool:
@@ -151,6 +178,18 @@ def _ends_noun(ground: Ground, at: int) -> bool:
     """Whether word `at` may end a noun phrase of its own: no article goes on a phrase after it."""
     word = ground.passage.words[at]
     return word != "" and word not in PREPOSITIONS and word not in DETERMINERS and not word.endswith("ing") and word not in POSTMODIFIERS
+
+
+def _ends_initials(ground: Ground, at: int) -> bool:
+    """Whether a letter is the last of an abbreviation and no pronoun: "the F.B.I. said"."""
+    return at > 0 and len(ground.passage.words[at - 1]) == 1 and ground.gap(at) == "." and ground.is_capital(at - 1)
+
+
+def _is_nominal(ground: Ground, at: int) -> bool:
+    """Whether a verb of the lists is none here: part of a name ("Ada Hope Ruiz"), or a participle that belongs to its noun."""
+    if not ground.joined(at):
+        return False
+    return ground.is_capital(at) or (ground.passage.words[at].endswith("ing") and _follows_name(ground, at))
 
 
 def _follows_name(ground: Ground, at: int) -> bool:
@@ -188,6 +227,14 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
     if before < floor or not ground.joined(conjunction) or not ground.joined(after):
         return False
     words = ground.passage.words
+    if (
+        modifies(words[before])
+        and not ground.role(before)
+        and not ground.is_capital(after)
+        and ground.role(ground.next(after))
+        and words[before - 1] not in AUXILIARIES
+    ):
+        return True  # "current and former officials"
     if ground.role(before):
         return ground.is_capital(after) or bool(ground.role(after) or ground.role(ground.next(after)))
     if words[before] in ("he", "she", "they"):  # "she and her husband"
@@ -197,6 +244,11 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
     if ground.is_capital(after) or words[after] == "other" or ground.role(after):
         return True
     return words[after] == "the" and ground.is_capital(ground.next(after))
+
+
+def modifies(word: str) -> bool:
+    """Whether a word is an adjective by its ending, or one of those that stand before people."""
+    return word in _MODIFIERS or word.endswith(_ADJECTIVE_ENDINGS)
 
 
 def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
@@ -237,7 +289,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     ):
         return first, first
     at, last = first, -1
-    seen_head = False
+    seen_head = issued = False
     while at < ceiling and at - first < _LONGEST:
         word = words[at]
         if not word:
@@ -254,11 +306,13 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
                 break
             at = _relative_end(ground, at, ceiling)
             break
-        if seen_head and (
-            begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))
-        ):
+        role = ground.role(at)
+        if issued and word in _ISSUED and words[at + 1 : at + 2] and words[at + 1] not in TIME_WORDS and words[at + 1] not in _DATING:
+            pass  # "a letter to the council from its engineers"
+        elif seen_head and (begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not role)):
             break
-        seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
+        issued = issued or role == "document"
+        seen_head = seen_head or ground.is_capital(at) or role is not None
         last = at
         at += 1
     if last < first:
@@ -282,6 +336,8 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         return None
     if words[at] in _SUBJECTS:
         return at, at
+    if _is_verb(ground, at):
+        return None
     last = -1
     begin = at
     while at < ceiling:
@@ -329,7 +385,13 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
     if not ground.is_capital(last):
         return last
     after = ground.next(last)
-    while after < ceiling and ground.gap(after).startswith(","):
+    if after < ceiling and ground.gap(after) == " (":  # a party and its state, an age
+        closes = after
+        while closes < min(ceiling, after + _APPOSITION_READ) and ")" not in ground.gap(closes):
+            closes = ground.next(closes)
+        if closes < ceiling and ")," in ground.gap(closes):
+            last, after, alone = ground.previous(closes), closes, False
+    while after < ceiling and ground.gap(after).lstrip(").").startswith(","):
         opens = words[after]
         if alone and opens in ("who", "whose"):
             break  # a name alone is known: what follows it is an aside
@@ -359,6 +421,15 @@ def _describes(ground: Ground, at: int, ceiling: int) -> bool:
         if ground.role(word):
             return word - at < 2 or not ground.passage.words[at].endswith("ing")
     return False
+
+
+def _is_verb(ground: Ground, at: int) -> bool:
+    """Whether a clause begins with its verb, as one that shares its subject does: "…, denounced her record and said"."""
+    word, after = ground.passage.words[at], ground.next(at)
+    if ground.is_capital(at) or ground.role(at) or word in DETERMINERS or not word.endswith(("ed", "s")) or not ground.joined(after):
+        return False
+    follows = ground.passage.words[after]
+    return follows in DETERMINERS or follows in PREPOSITIONS or follows in ("him", "them") or ground.is_capital(after)
 
 
 def head_of(ground: Ground, first: int, last: int) -> int:

@@ -291,6 +291,7 @@ def _is_thing(ground: Ground, source: tuple[int, int]) -> bool:
 
 def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
     words = ground.passage.words
+    at = phrases.before_asides(ground, at, view.first)
     if at < view.first:
         return None
     if not words[at]:
