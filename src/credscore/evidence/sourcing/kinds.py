@@ -32,6 +32,7 @@ _FUNCTION_STARTS = DETERMINERS | frozenset(
 )
 
 
+_SHARES = frozenset("percent half third quarter thirds quarters majority minority".split())
 _PERSONAL = frozenset("he she his her him who himself herself".split())
 _IMPERSONAL = frozenset("its which itself".split())
 _A_CROWD = 20
@@ -258,6 +259,8 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         if opener in ("i", "we", "you"):
             return Source(AUTHOR, opener, False, opener)
         return Source(NAMED_PERSON, "", True, opener, plural=opener == "they")
+    if first == last and opener in ("both", "neither"):
+        return Source(NAMED_PERSON, "", True, "they", plural=True)
     if "and" in words[first:last]:  # "Ode and other experts": the one who is named counts
         joins = words.index("and", first, last)
         before = ground.previous(joins)
@@ -287,7 +290,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):
         return Source(ORGANIZATION, phrase, points_back, word, plural)
-    if opener in _QUANTIFIERS or word in _QUANTIFIERS:
+    if opener in _QUANTIFIERS or word in _QUANTIFIERS or word in _SHARES or not _SHARES.isdisjoint(words[first:head]):
         return Source(VAGUE, phrase, False, word, plural)
     if role == "source":
         return Source(UNNAMED, phrase, points_back, word, plural)
@@ -300,7 +303,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():
         return Source(ORGANIZATION, word, False, word)
-    if word == "percent" or word.isdecimal():
+    if words[last].isdecimal():
         return Source(VAGUE, phrase, False, word, True)
     if word == "old" and "year" in words[first:head]:
         return Source(UNNAMED, phrase, opener == "the", word)

@@ -68,7 +68,7 @@ _OPENERS = frozenset(
 )
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
-    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
+    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority minority any each half third thirds quarter quarters percent".split()
 )
 _APPOSITION_READ = 6
 """Words of an apposition in which its noun must come."""
@@ -92,7 +92,7 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
             pass  # "is most proud of"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
-        elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
+        elif not ((form in _ADVERBS and word > floor) or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
             break
         word -= 1
     return word, passive
@@ -255,12 +255,20 @@ def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
     words = ground.passage.words
     while first < last and (not words[first] or words[first] in _OPENERS):
         first += 1
-    if first < last and words[first] in PREPOSITIONS:
+    if first < last and words[first] in PREPOSITIONS and not _estimates(ground, first):
         start = _after_adverbial(ground, first, last)
         if start is None:
             return None
         first = start
     return (first, last) if words[first] not in _CLAUSE_WORDS else None
+
+
+def _estimates(ground: Ground, at: int) -> bool:
+    """Whether a preposition opens a number: "about 9 percent", "at least half"."""
+    words = ground.passage.words
+    if words[at] == "at" and words[at + 1] in ("least", "most"):
+        return True
+    return words[at] in ("about", "over", "under") and (words[at + 1].isdecimal() or words[at + 1] in _PARTITIVE or words[at + 1] == "half")
 
 
 def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
@@ -273,7 +281,7 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
         or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
-        return last if ground.role(last) and last > first + 1 else None
+        return last if ground.role(last) and (last > first + 1 or ground.role(last) == "document") else None
     if ground.is_capital(first + 1) and words[first + 1] not in TIME_WORDS and len(candidates) > 1:
         return candidates[-1]
     return candidates[-1]
@@ -441,6 +449,8 @@ def head_of(ground: Ground, first: int, last: int) -> int:
         return last
     words = ground.passage.words
     at = first
+    if words[at] in PREPOSITIONS and _estimates(ground, at):
+        at += 2 if words[at] == "at" else 1
     head = -1
     while at <= last:
         word = words[at]

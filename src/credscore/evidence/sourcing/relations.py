@@ -39,10 +39,11 @@ _LIKELY = frozenset(
 )
 """Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
 
+_SAYING = (["saying"], ["telling"])
 _ASKED = frozenset("that to if whether why how what about".split())
 """Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
 
-_BODIES = frozenset(("organization", "org_suffix", "outlet"))
+_BODIES = frozenset(("organization", "org_suffix", "outlet", "document"))
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
 _LEADS = frozenset("lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split())
@@ -50,7 +51,8 @@ _LEADS = frozenset("lead leads led leading force forces forced forcing cause cau
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
-_PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
+_PLURALS = frozenset("i we you they who that people police women men some many most few all both those others percent majority public data both".split())
+_LIKE_THEIR_PAST = frozenset("read put set forecast".split())
 _APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
 _PUT_IN = frozenset(
     "who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split()
@@ -77,6 +79,8 @@ def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation
     for match in cues:
         if relations and relations[-1].source[0] <= match.first <= relations[-1].source[1]:
             continue  # "according to multiple reports": a noun of the source, not a verb
+        if relations and ground.passage.starts[match.first] < relations[-1].cue[1]:
+            continue  # "was quoted by the paper as saying": one cue
         if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first):
             continue  # a capital in mid-sentence: a title or a name
         relation = _relation(ground, view, match, relations)
@@ -102,13 +106,19 @@ def _characters(ground: Ground, match: Match) -> tuple[int, int]:
 
 def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     source = phrases.right(ground, ground.next(match.last - 1), view.last)
-    if source is None:
+    if source is None or (ground.passage.words[match.first] == "per" and not _is_per(ground, view, match.first, source)):
         return None
     cue = _characters(ground, match)
     end = ground.passage.end_of(source[1])
     content = None if cue[0] - view.start <= 2 else contents.before(ground, view, cue[0], view.start)
     content = content or contents.clip(ground, end, view.end)
     return Relation(source, cue, SPEECH, content if content[0] < content[1] else None)
+
+
+def _is_per(ground: Ground, view: SentenceView, per: int, source: tuple[int, int]) -> bool:
+    """Whether "per" names a source: "…, per the ministry", "Per Ode, …", but not "$5 per barrel"."""
+    apart = per == view.first or not ground.joined(per)
+    return apart and (ground.is_capital(source[0]) or ground.passage.words[source[0]] in phrases.DETERMINERS)
 
 
 def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
@@ -245,7 +255,7 @@ def _is_unsure(between: list[str]) -> bool:
 def _is_base(match: Match, word: str) -> bool:
     """Whether a cue is the base form of its verb ("support"), which has a plural subject or is a noun."""
     forms = match.term.terms
-    return word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
+    return word not in _LIKE_THEIR_PAST and (word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms))
 
 
 def _is_singular(ground: Ground, source: tuple[int, int]) -> bool:
@@ -301,7 +311,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
-    if words[at] in _NO_SUBJECT or words[at].isdecimal():
+    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and words[at - 1] not in ("in", "of")):  # "six in 10"
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
@@ -400,9 +410,17 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
         return None
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
+    if words[after : after + 1] == ["as"] and words[after + 1 : after + 2] in _SAYING:  # "Ode was quoted by the paper as saying"
+        said, cue = phrases.left(ground, _before_be(ground, match.first, view.first), view.first), (cue[0], ground.passage.end_of(after + 1))
+        content = contents.after(ground, view, after + 2, "said")
+        return None if said is None else Relation(said, cue, SPEECH, content, phrases.span(ground, *source))
     told = after < view.last and words[after] in _ASKED
     content = contents.clip(ground, ground.passage.starts[after], view.end) if told else contents.before(ground, view, cue[0], view.start)
     return Relation(source, cue, SPEECH, content)
+
+
+def _before_be(ground: Ground, verb: int, floor: int) -> int:
+    return phrases.skip_auxiliaries(ground, verb if ground.passage.words[verb] in phrases.AUXILIARIES else verb - 1, floor)[0]
 
 
 def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int] | None, int]:
