@@ -30,6 +30,9 @@ _CLAUSE_WORDS = frozenset(
     "is are was were be been has have had do does did will would can could may might shall should must "
     "not never and or nor yet".split()
 )
+SMALL_WORDS = PREPOSITIONS | _CLAUSE_WORDS
+"""Words that headlines leave without a capital."""
+
 AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should cannot".split())
 _BE = frozenset("is are was were be been being".split())
 _ADVERBS = frozenset(
@@ -164,9 +167,13 @@ def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     if phrase is None:
         return None
     words = ground.passage.words
-    for at in range(phrase[1] - 1, phrase[0], -1):
-        if words[at] in PREPOSITIONS and words[at - 1] not in _PARTITIVE and not ground.role(at - 1):
+    named = ground.is_capital(phrase[1])
+    for at in range(phrase[1] - 1, phrase[0] - 1, -1):
+        word = words[at]
+        if at > phrase[0] and word in PREPOSITIONS and words[at - 1] not in _PARTITIVE and not ground.role(at - 1):
             return at + 1, phrase[1]
+        if named and word.endswith(("ed", "ing")) and not ground.is_capital(at) and not ground.role(at):
+            return at + 1, phrase[1]  # "joined Ode's call", "including Ode's critique"
     return phrase
 
 

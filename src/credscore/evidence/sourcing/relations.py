@@ -30,6 +30,9 @@ _AFTER_NOUN = frozenset(("by", "from", "that", "to", "of", "about"))
 _QUALIFIED = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
+_LONGEST_HEADLINE, _LONG_WORD = 30, 4
+"""Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
+
 _DONE = frozenset(
     "continue continues continued continuing began begun begins beginning started starts went came managed used dared had chose".split()
 )
@@ -81,12 +84,20 @@ def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation
             continue  # "according to multiple reports": a noun of the source, not a verb
         if relations and ground.passage.starts[match.first] < relations[-1].cue[1]:
             continue  # "was quoted by the paper as saying": one cue
-        if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first):
+        if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first) and not _is_headline(ground, view):
             continue  # a capital in mid-sentence: a title or a name
         relation = _relation(ground, view, match, relations)
         if relation is not None:
             relations.append(relation)
     return relations
+
+
+def _is_headline(ground: Ground, view: SentenceView) -> bool:
+    """Whether no word of a line but small ones lacks a capital: there a capital tells nothing of a verb."""
+    if view.last - view.first > _LONGEST_HEADLINE:
+        return False
+    cased = ground.passage.cased[view.first : view.last]
+    return not any(len(form) >= _LONG_WORD and form.islower() and form not in phrases.SMALL_WORDS for form in cased)
 
 
 def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
@@ -124,7 +135,7 @@ def _is_per(ground: Ground, view: SentenceView, per: int, source: tuple[int, int
 def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
-    after = match.last
+    after = match.last - 1 if words[match.last - 1] in ("that", "to", "of", "about") else match.last  # "comments about" brings its preposition
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
     cue = _characters(ground, match)
