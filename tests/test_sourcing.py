@@ -87,6 +87,28 @@ def test_a_post_is_signed_and_a_turn_has_a_colon() -> None:
     assert [(record["source"], record["content"]) for record in turn] == [("Ruiz", '"The road stays shut."')]
 
 
+def test_a_transcript_has_several_speakers_and_a_headline_one_who_is_told_of() -> None:
+    spoken = attributions("RUIZ: The road is safe.\n\nKEANE: Is it?\n\nRUIZ: It is.")
+    assert [(record["source"], record["kind"]) for record in spoken] == [(name, "named_person") for name in ("RUIZ", "KEANE", "RUIZ")]
+    assert not attributions("UPDATE: The road is shut.\n\nUPDATE: The road is open.")
+    assert not attributions("LUNCH: The road is shut.\n\nDINNER: The road is open.")
+    (headline,) = attributions("Ruiz: The road is safe\n\nAda Ruiz walked home.")
+    assert (headline["source"], headline["content"]) == ("Ruiz", "The road is safe")
+    assert not attributions("Skerry: The road is safe\n\nAda Ruiz walked home.")
+
+
+def test_a_capital_hides_a_verb_in_a_headline_alone() -> None:
+    (record,) = attributions("Ada Ruiz Says The Harbour Road Was Never Safe")
+    assert (record["source"], record["content"]) == ("Ada Ruiz", "The Harbour Road Was Never Safe")
+    assert not attributions("The road to Ada Says House was never safe.")
+
+
+def test_who_is_quoted_by_an_outlet_speaks_and_the_outlet_relays() -> None:
+    (record,) = attributions("Ada Ruiz was quoted by the Gazette as saying the road was shut.")
+    assert (record["source"], record["relay"], record["content"]) == ("Ada Ruiz", "the Gazette", "the road was shut")
+    assert [record["source"] for record in attributions("Ada Ruiz was quoted by the Gazette.")] == ["the Gazette"]
+
+
 def test_how_sure_a_source_is_does_not_count_as_the_writers_words() -> None:
     """Scope: the hedge and the booster of reported speech are told apart, a loaded word is the writer's choice."""
     told = credscore.read("Ada Ruiz said that the bridge was certainly safe. Tom Keane said that it might fall.").features
@@ -125,6 +147,16 @@ SOURCES = [
     ("Current and former officials said the road was shut.", "Current and former officials"),
     ("The strike was total and former officials said the road was shut.", "former officials"),
     ("Ruiz left in June, denounced the board and said the road was shut.", "Ruiz"),
+    ("Ada Ruiz was quoted as saying the road was shut.", "Ada Ruiz"),
+    ("As Ruiz put it, the road was shut.", "Ruiz"),
+    ('Ruiz\'s statement read: "The road is shut."', "Ruiz's statement"),
+    ("Data from the Harbour Board show that the road is shut.", "Data from the Harbour Board"),
+    ("The polls that show a shut road are wrong.", "that"),
+    ("The road is shut, per Ruiz.", "Ruiz"),
+    ("Per the ministry, the road is shut.", "the ministry"),
+    ("Six in 10 said the road was shut.", "Six in 10"),
+    ("At least half of voters in each town say the road is shut.", "At least half of voters in each town"),
+    ("Both want the road to be shut.", "Both"),
     ("The board left in June, delegates of the crews and aides said the road was shut.", "delegates of the crews and aides"),
 ]
 
@@ -132,6 +164,11 @@ SOURCES = [
 @pytest.mark.parametrize(("text", "source"), SOURCES)
 def test_sources_begin_and_end_with_those_who_speak(text: str, source: str) -> None:
     assert source in [record["source"] for record in attributions(text)]
+
+
+@pytest.mark.parametrize("text", ["The fuel costs $5 per barrel.", "Those asked were late.", "Ruiz was asked in 2010."])
+def test_nobody_speaks(text: str) -> None:
+    assert not attributions(text)
 
 
 def test_what_is_likely_to_be_said_is_no_speech() -> None:

@@ -381,7 +381,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         if names.bearer(name) == "outlet":
             return OUTLET
         if len(name) > 1 and name.isupper():
-            return ORGANIZATION
+            return NAMED_PERSON if passage.plain.startswith(":", passage.end_of(begin)) else ORGANIZATION  # in a transcript
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
         bearer = names.bearer(name)

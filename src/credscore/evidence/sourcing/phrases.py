@@ -71,7 +71,8 @@ _OPENERS = frozenset(
 )
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
-    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority minority any each half third thirds quarter quarters percent".split()
+    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority minority any "
+    "each half third thirds quarter quarters percent".split()
 )
 _APPOSITION_READ = 6
 """Words of an apposition in which its noun must come."""

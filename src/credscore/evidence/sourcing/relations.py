@@ -54,7 +54,9 @@ _LEADS = frozenset("lead leads led leading force forces forced forcing cause cau
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
-_PLURALS = frozenset("i we you they who that people police women men some many most few all both those others percent majority public data both".split())
+_PLURALS = frozenset(
+    "i we you they who that people police women men some many most few all both those others percent majority public data both".split()
+)
 _LIKE_THEIR_PAST = frozenset("read put set forecast".split())
 _APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
 _PUT_IN = frozenset(
@@ -135,7 +137,9 @@ def _is_per(ground: Ground, view: SentenceView, per: int, source: tuple[int, int
 def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
-    after = match.last - 1 if words[match.last - 1] in ("that", "to", "of", "about") else match.last  # "comments about" brings its preposition
+    after = (
+        match.last - 1 if words[match.last - 1] in ("that", "to", "of", "about") else match.last
+    )  # "comments about" brings its preposition
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
     cue = _characters(ground, match)
@@ -180,6 +184,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
+    if cue_word.endswith("ed") and words[match.first - 1] == "those":
+        return None  # "those asked say": people are told by what was done to them
     led = None
     if at > view.first and words[at] == "to":
         steps = _chain(ground, at, view.first)
@@ -266,14 +272,16 @@ def _is_unsure(between: list[str]) -> bool:
 def _is_base(match: Match, word: str) -> bool:
     """Whether a cue is the base form of its verb ("support"), which has a plural subject or is a noun."""
     forms = match.term.terms
-    return word not in _LIKE_THEIR_PAST and (word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms))
+    return word not in _LIKE_THEIR_PAST and (
+        word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
+    )
 
 
 def _is_singular(ground: Ground, source: tuple[int, int]) -> bool:
     """Whether a subject takes "-s": then "Ode support" is a noun with its modifier, and not as in "did Ode support"."""
     words = ground.passage.words
     word = words[phrases.head_of(ground, *source)]
-    if word.endswith("s") or word in _PLURALS or "and" in words[source[0] : source[1]]:
+    if word.endswith("s") or word in _PLURALS or "and" in words[source[0] : source[1]] or "percent" in words[source[0] : source[1]]:
         return False
     return source[0] == 0 or words[source[0] - 1] not in phrases.AUXILIARIES
 
@@ -422,7 +430,10 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
     if words[after : after + 1] == ["as"] and words[after + 1 : after + 2] in _SAYING:  # "Ode was quoted by the paper as saying"
-        said, cue = phrases.left(ground, _before_be(ground, match.first, view.first), view.first), (cue[0], ground.passage.end_of(after + 1))
+        said, cue = (
+            phrases.left(ground, _before_be(ground, match.first, view.first), view.first),
+            (cue[0], ground.passage.end_of(after + 1)),
+        )
         content = contents.after(ground, view, after + 2, "said")
         return None if said is None else Relation(said, cue, SPEECH, content, phrases.span(ground, *source))
     told = after < view.last and words[after] in _ASKED
