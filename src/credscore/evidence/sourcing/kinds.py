@@ -32,6 +32,7 @@ _FUNCTION_STARTS = DETERMINERS | frozenset(
 )
 
 
+_PRESENTS = frozenset("a an the one his her their my our this that".split())
 _SHARES = frozenset("percent half third quarter thirds quarters majority minority".split())
 _PERSONAL = frozenset("he she his her him who himself herself".split())
 _IMPERSONAL = frozenset("its which itself".split())
@@ -311,8 +312,8 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(UNNAMED, phrase, False, word, plural)
     if plural and first == head and word.isalpha():
         return Source(VAGUE, phrase, False, word, plural)
-    if speech and opener in ("a", "an") and word.endswith(_AGENT_ENDINGS):
-        return Source(UNNAMED, phrase, False, word, plural)
+    if speech and (quoted or (opener in ("a", "an") and word.endswith(_AGENT_ENDINGS))) and word.isalpha() and opener in _PRESENTS:
+        return Source(UNNAMED, phrase, points_back, word, plural)
     return Source("", phrase, opener in ("the", "that", "this"), word, plural)
 
 
