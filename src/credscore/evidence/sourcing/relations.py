@@ -57,6 +57,9 @@ _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a 
 _PLURALS = frozenset(
     "i we you they who that people police women men some many most few all both those others percent majority public data both".split()
 )
+_SHOWING = frozenset("show shows showed suggest suggests suggested indicate indicates signal signals tells means reflects".split())
+_POINTERS = frozenset("it this that these which what".split())
+_ARTICLES = frozenset("a an the two three his her their no".split())
 _LIKE_THEIR_PAST = frozenset("read put set forecast".split())
 _APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
 _PUT_IN = frozenset(
@@ -218,6 +221,10 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         return None
     if inverted is None and led is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
         return None
+    if cue_word in _SHOWING and words[source[1]] in _POINTERS and source[0] == source[1]:
+        return None  # "this shows that": the writer's own argument
+    if cue_word == "found" and not _is_finding(ground, view, match.last, source):
+        return None
     listener = None
     follows = match.last
     if cue_word in _TELLING:
@@ -267,6 +274,14 @@ def _is_denied(words: list[str], source: tuple[int, int]) -> bool:
 def _is_unsure(between: list[str]) -> bool:
     """Whether the words between a subject and its verb leave open that it was said."""
     return not (_UNSAID.isdisjoint(between) and _LIKELY.isdisjoint(between))
+
+
+def _is_finding(ground: Ground, view: SentenceView, follows: int, source: tuple[int, int]) -> bool:
+    """Whether somebody found that something is so; people who "found a knife" found a thing."""
+    words = ground.passage.words
+    if follows >= view.last or words[follows] not in _ARTICLES or not ground.joined(follows):
+        return True
+    return ground.role(phrases.head_of(ground, *source)) in ("document", "outlet")
 
 
 def _is_base(match: Match, word: str) -> bool:
