@@ -157,6 +157,16 @@ SOURCES = [
     ("Six in 10 said the road was shut.", "Six in 10"),
     ("At least half of voters in each town say the road is shut.", "At least half of voters in each town"),
     ("Both want the road to be shut.", "Both"),
+    ("The road is liked, according to a Gazette/Herald poll.", "a Gazette/Herald poll"),
+    ("The road is liked, according to a source at the harbour station on Monday.", "a source at the harbour station"),
+    ("The road is shut, said a spokesman in a statement.", "a spokesman"),
+    ("The road is shut, said the mayor at the hall.", "the mayor"),
+    ('"It is shut," said a man who gave his name only as Tom.', "a man who gave his name only as Tom"),
+    ("Ada Ruiz, the party's director, issued a letter, saying the road was shut.", "Ada Ruiz, the party's director"),
+    ("Ruiz's younger sister went home, saying the road was shut.", "Ruiz's younger sister"),
+    ("Outside the hall, the mayor walked on, adding that the road was shut.", "the mayor"),
+    ("Two weeks after the road was shut, the mayor broke her silence by asking for help.", "the mayor"),
+    ("OLDPORT, Mich. (AP) - With the vote near, the mayor crossed the state, saying the road was shut.", "the mayor"),
     ("The board left in June, delegates of the crews and aides said the road was shut.", "delegates of the crews and aides"),
 ]
 
@@ -166,7 +176,16 @@ def test_sources_begin_and_end_with_those_who_speak(text: str, source: str) -> N
     assert source in [record["source"] for record in attributions(text)]
 
 
-@pytest.mark.parametrize("text", ["The fuel costs $5 per barrel.", "Those asked were late.", "Ruiz was asked in 2010."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Divers of the police found a knife.",
+        "This shows that roads fall.",
+        "The fuel costs $5 per barrel.",
+        "Those asked were late.",
+        "Ruiz was asked in 2010.",
+    ],
+)
 def test_nobody_speaks(text: str) -> None:
     assert not attributions(text)
 
@@ -182,6 +201,11 @@ def test_an_outlet_ends_before_the_people_its_reader_hears_of() -> None:
 
 
 KINDS = [
+    ('"They are done," a pal told the Gazette.', "a pal", "unnamed"),
+    ("The police found that the strike was a mistake.", "The police", "organization"),
+    ("About 9 percent said the strike was a mistake.", "About 9 percent", "vague"),
+    ("A letter to the Gazette said the strike was a mistake.", "A letter to the Gazette", "document"),
+    ("The strike was a mistake, according to a Gazette/Herald poll.", "a Gazette/Herald poll", "document"),
     ("Oldport said the strike was a mistake.", "Oldport", "named_person"),  # nothing tells
     ("Ada Ruiz left. Oldport said the strike was a mistake.", "Oldport", "organization"),  # people are introduced here
     ("Ada Ruiz left. Ruiz said the strike was a mistake.", "Ruiz", "named_person"),

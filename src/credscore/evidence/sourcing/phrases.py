@@ -2,6 +2,7 @@
 
 from credscore.evidence.ground import Ground
 from credscore.text.dates import MONTHS, WEEKDAYS
+from credscore.text.fold import DASH
 
 DETERMINERS = frozenset(
     "the a an this that these those his her its their our my your some many several few most all both another each every "
@@ -13,12 +14,14 @@ _SUBJECTS = frozenset("he she they i we".split())
 _AFTER_NOUN = frozenset("in on at during after before as by when to".split())
 """Words that end a phrase read from the left once it has its noun."""
 
+_ONE_OR_SOME = frozenset("a an one two three four some several many".split())
 _ISSUED = frozenset("by to in from at on".split())
 """The same words go on a phrase for a document: who wrote it, to whom, where it stands."""
 
 PREPOSITIONS = frozenset(
     "in on at after before during since for from by with of under over about amid despite through until within without "
-    "against among across between behind beyond like into onto to upon toward towards following near besides regarding "
+    "against among across between behind beyond like into onto to upon toward towards following near besides regarding outside inside "
+    "unlike ahead along alongside amidst "
     "last next earlier yesterday today tomorrow later".split()
 )
 POSTMODIFIERS = frozenset(
@@ -56,6 +59,7 @@ _SINCE = frozenset(
     "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
 )
 _DATING = frozenset("last this past earlier later ago".split())
+_PERIODS = frozenset("minutes hours days weeks months years decades".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
@@ -79,6 +83,11 @@ _APPOSITION_READ = 6
 
 _LONGEST = 32
 """Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
+
+
+def runs_on(ground: Ground, at: int) -> bool:
+    """Whether word `at` may go on the phrase of the word before it: "a Gazette/Herald poll"."""
+    return ground.joined(at) or ground.gap(at) == "/"
 
 
 def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
@@ -133,7 +142,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         first = at
         if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
             break  # "the tender the law demands": a new phrase begins
-        if at > limit and not ground.joined(at):
+        if at > limit and not runs_on(ground, at):
             break
         at -= 1
     return _trim(ground, first, last)
@@ -311,7 +320,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         if not word:
             at += 1
             continue
-        if at > first and not ground.joined(at):
+        if at > first and not runs_on(ground, at):
             break
         if (
             at > first
@@ -320,14 +329,21 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         ):
             if not (word == "who" and seen_head):
                 break
-            at = _relative_end(ground, at, ceiling)
+            last = ground.previous(_relative_end(ground, at, ceiling))
             break
         role = ground.role(at)
-        if issued and word in _ISSUED and words[at + 1 : at + 2] and words[at + 1] not in TIME_WORDS and words[at + 1] not in _DATING:
+        if (
+            issued
+            and (word in _ISSUED or words[at + 1 : at + 2] == ["by"])
+            and words[at + 1 : at + 2]
+            and words[at + 1] not in TIME_WORDS
+            and words[at + 1] not in _DATING
+            and ground.role(at + 2) != "document"
+        ):
             pass  # "a letter to the council from its engineers"
         elif seen_head and (begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not role)):
             break
-        issued = issued or role == "document"
+        issued = issued or role == "document" or (role in ("source", "vague", "person") and words[first] in _ONE_OR_SOME)
         seen_head = seen_head or ground.is_capital(at) or role is not None
         last = at
         at += 1
@@ -346,7 +362,10 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     at = first
     while at < ceiling and (not words[at] or words[at] in _OPENERS):
         at += 1
-    if at < ceiling and (words[at] in PREPOSITIONS or words[at] in _ADVERBIAL_OPENERS or words[at].endswith(("ing", "ly"))):
+    if at < ceiling and ground.passage.cased[at].isupper() and len(words[at]) > 2:
+        at = _after_dateline(ground, at, min(ceiling, at + 2 * _APPOSITION_READ))
+    since = at + 2 < ceiling and words[at + 1] in _PERIODS and words[at + 2] in ("after", "before")  # "two weeks after it closed, Ode"
+    if at < ceiling and (since or words[at] in PREPOSITIONS or words[at] in _ADVERBIAL_OPENERS or words[at].endswith(("ing", "ly"))):
         at = _after_comma(ground, at, min(ceiling, at + _LONGEST))
     if at >= ceiling:
         return None
@@ -367,10 +386,22 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             last = at  # a title in small letters may be an adjective: "one of the major suspicions"
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
             pass  # "Republican presidential candidate"
+        elif last >= 0 and words[at - 1] == "s" and ground.gap(at - 1) == "'":
+            pass  # "Ode's younger sister"
         elif (last >= 0 and word not in ("s", "of", "and", "the", "for")) or at - begin > 6:
             break
         at += 1
-    return (begin, last) if last >= begin and words[begin] not in _CLAUSE_WORDS else None
+    if last < begin or words[begin] in _CLAUSE_WORDS:
+        return None
+    return begin, _apposition(ground, begin, last, ceiling)
+
+
+def _after_dateline(ground: Ground, first: int, ceiling: int) -> int:
+    """The first word after "OLDPORT, Mich. (AP) -"; `first` itself if there is no dash."""
+    for at in range(first + 1, ceiling):
+        if ground.passage.words[at] and (DASH in ground.gap(at) or " - " in ground.gap(at)):
+            return at
+    return first
 
 
 def _after_comma(ground: Ground, at: int, ceiling: int) -> int:
@@ -463,7 +494,7 @@ def head_of(ground: Ground, first: int, last: int) -> int:
     while at <= last:
         word = words[at]
         if word:
-            if head >= 0 and (word in POSTMODIFIERS or not ground.joined(at)):
+            if head >= 0 and (word in POSTMODIFIERS or not runs_on(ground, at)):
                 if word == "of" and words[head] in _PARTITIVE and at < last:
                     at += 1
                     head = -1
@@ -485,7 +516,7 @@ def core_end(ground: Ground, head: int, last: int) -> int:
     words = ground.passage.words
     at = head + 1
     while at <= last:
-        if words[at] and not ground.joined(at):
+        if words[at] and not runs_on(ground, at):
             return ground.previous(at)
         at += 1
     return last

@@ -58,7 +58,7 @@ _PLURALS = frozenset(
     "i we you they who that people police women men some many most few all both those others percent majority public data both".split()
 )
 _SHOWING = frozenset("show shows showed suggest suggests suggested indicate indicates signal signals tells means reflects".split())
-_POINTERS = frozenset("it this that these which what".split())
+_POINTERS = frozenset("it this these which what".split())
 _ARTICLES = frozenset("a an the two three his her their no".split())
 _LIKE_THEIR_PAST = frozenset("read put set forecast".split())
 _APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
