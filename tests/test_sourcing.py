@@ -201,6 +201,10 @@ def test_an_outlet_ends_before_the_people_its_reader_hears_of() -> None:
 
 
 KINDS = [
+    ("Ada Ruiz left. Divers said the strike was a mistake. Two divers were hurt.", "Divers", "vague"),
+    ("Ada Ruiz met Tom Waters. Waters said the waters were deep.", "Waters", "named_person"),
+    ("According to the news outlet officials who asked for calm said it was a mistake.", "officials who asked for calm", "unnamed"),
+    ("The news outlet official said it was a mistake.", "The news outlet official", "unnamed"),
     ('"They are done," a pal told the Gazette.', "a pal", "unnamed"),
     ("The police found that the strike was a mistake.", "The police", "organization"),
     ("About 9 percent said the strike was a mistake.", "About 9 percent", "vague"),

@@ -128,7 +128,19 @@ class Names:
         places = self._places(name)
         if any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in places):
             return True
+        if not any(at and self._ground.joined(at) for at in places) and self._stands_small(name):
+            return True  # "Divers found it": the capital only opens sentences
         return any(map(self._plural_at, places)) and not self.bearer(name)
+
+    def _stands_small(self, name: str) -> bool:
+        """Whether the word of a name stands in the passage without its capital, too."""
+        passage = self._ground.passage
+        small = name.lower()
+        offset = passage.plain.find(small)
+        if offset < 0:
+            return False
+        at = bisect_left(passage.starts, offset)
+        return passage.starts[at] == offset and passage.cased[at] == small
 
     def _plural_at(self, at: int) -> bool:
         """Whether the name is the subject of a plural verb and nothing else is."""

@@ -142,7 +142,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         first = at
         if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
             break  # "the tender the law demands": a new phrase begins
-        if at > limit and not runs_on(ground, at):
+        if at > limit and (not runs_on(ground, at) or begins_anew(ground, at)):
             break
         at -= 1
     return _trim(ground, first, last)
