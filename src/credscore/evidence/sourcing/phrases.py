@@ -52,7 +52,7 @@ _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn
 TIME_WORDS = frozenset((*WEEKDAYS, *MONTHS))
 _REFLEXIVES = frozenset("himself herself themselves itself".split())
 _TODAY = frozenset("today yesterday tonight".split())
-_CLOSERS = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
+CLOSERS = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
 """Last words of what may stand between a subject and its verb: "Ode last week said", "Ode himself said"."""
 
 _SINCE = frozenset(
@@ -81,13 +81,11 @@ _PARTITIVE = frozenset(
 _APPOSITION_READ = 6
 """Words of an apposition in which its noun must come."""
 
+_EITHER = "/"
+"""What joins two words of one phrase as a space does: "a Gazette/Herald poll"."""
+
 _LONGEST = 32
 """Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
-
-
-def runs_on(ground: Ground, at: int) -> bool:
-    """Whether word `at` may go on the phrase of the word before it: "a Gazette/Herald poll"."""
-    return ground.joined(at) or ground.gap(at) == "/"
 
 
 def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
@@ -142,7 +140,9 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         first = at
         if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
             break  # "the tender the law demands": a new phrase begins
-        if at > limit and (not runs_on(ground, at) or begins_anew(ground, at)):
+        if at > limit and not ground.joined(at) and ground.gap(at) != _EITHER:
+            break
+        if word[-1] == "s" and at > limit and begins_anew(ground, at):
             break
         at -= 1
     return _trim(ground, first, last)
@@ -152,7 +152,7 @@ def before_asides(ground: Ground, last: int, floor: int) -> int:
     """The word before the time that is told between a subject and its verb ("Ode on Tuesday", "the panel last week") or "herself"."""
     words = ground.passage.words
     at = last
-    if at <= floor or words[at] not in _CLOSERS:
+    if at <= floor:
         return last
     if words[at] in _REFLEXIVES:
         return at - 1
@@ -320,7 +320,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         if not word:
             at += 1
             continue
-        if at > first and not runs_on(ground, at):
+        if at > first and (not ground.joined(at) and ground.gap(at) != _EITHER):
             break
         if (
             at > first
@@ -331,25 +331,32 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
                 break
             last = ground.previous(_relative_end(ground, at, ceiling))
             break
-        role = ground.role(at)
-        if (
-            issued
-            and (word in _ISSUED or words[at + 1 : at + 2] == ["by"])
-            and words[at + 1 : at + 2]
-            and words[at + 1] not in TIME_WORDS
-            and words[at + 1] not in _DATING
-            and ground.role(at + 2) != "document"
+        if issued and _goes_on(ground, at):
+            last = at
+            at += 1
+            continue
+        if seen_head and (
+            begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))
         ):
-            pass  # "a letter to the council from its engineers"
-        elif seen_head and (begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not role)):
             break
-        issued = issued or role == "document" or (role in ("source", "vague", "person") and words[first] in _ONE_OR_SOME)
-        seen_head = seen_head or ground.is_capital(at) or role is not None
+        if not issued:
+            role = ground.role(at)
+            issued = role == "document" or (role in ("source", "vague", "person") and words[first] in _ONE_OR_SOME)
+            seen_head = seen_head or role is not None or ground.is_capital(at)
         last = at
         at += 1
     if last < first:
         return None
     return first, _apposition(ground, first, last, ceiling)
+
+
+def _goes_on(ground: Ground, at: int) -> bool:
+    """Whether a phrase for a document goes on at a preposition or a participle: "a letter to the council", "polls taken by it"."""
+    words = ground.passage.words
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] not in _ISSUED:
+        return after == "by"
+    return after != "" and after not in TIME_WORDS and after not in _DATING and ground.role(at + 2) != "document"
 
 
 def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
@@ -494,7 +501,7 @@ def head_of(ground: Ground, first: int, last: int) -> int:
     while at <= last:
         word = words[at]
         if word:
-            if head >= 0 and (word in POSTMODIFIERS or not runs_on(ground, at)):
+            if head >= 0 and (word in POSTMODIFIERS or (not ground.joined(at) and ground.gap(at) != _EITHER)):
                 if word == "of" and words[head] in _PARTITIVE and at < last:
                     at += 1
                     head = -1
@@ -516,7 +523,7 @@ def core_end(ground: Ground, head: int, last: int) -> int:
     words = ground.passage.words
     at = head + 1
     while at <= last:
-        if words[at] and not runs_on(ground, at):
+        if words[at] and (not ground.joined(at) and ground.gap(at) != _EITHER):
             return ground.previous(at)
         at += 1
     return last

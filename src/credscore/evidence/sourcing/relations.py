@@ -335,7 +335,8 @@ def _is_thing(ground: Ground, source: tuple[int, int]) -> bool:
 
 def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
     words = ground.passage.words
-    at = phrases.before_asides(ground, at, view.first)
+    if words[at] in phrases.CLOSERS:
+        at = phrases.before_asides(ground, at, view.first)
     if at < view.first:
         return None
     if not words[at]:
