@@ -167,6 +167,9 @@ SOURCES = [
     ("Outside the hall, the mayor walked on, adding that the road was shut.", "the mayor"),
     ("Two weeks after the road was shut, the mayor broke her silence by asking for help.", "the mayor"),
     ("OLDPORT, Mich. (AP) - With the vote near, the mayor crossed the state, saying the road was shut.", "the mayor"),
+    ("All three candidates issued letters condemning the road.", "All three candidates"),
+    ("Some left, condemning the road.", "Some"),
+    ("The mayor met crews who had asked for a road, and condemned the plan.", "The mayor"),
     ("The board left in June, delegates of the crews and aides said the road was shut.", "delegates of the crews and aides"),
 ]
 

@@ -389,7 +389,9 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             continue
         if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
             break
-        if ground.role(at) not in (None, "person_title") or (ground.is_capital(at) and word not in DETERMINERS):
+        if at == begin and word in DETERMINERS:
+            pass  # "all three candidates"
+        elif ground.role(at) not in (None, "person_title") or ground.is_capital(at):
             last = at  # a title in small letters may be an adjective: "one of the major suspicions"
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
             pass  # "Republican presidential candidate"
@@ -398,6 +400,8 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         elif (last >= 0 and word not in ("s", "of", "and", "the", "for")) or at - begin > 6:
             break
         at += 1
+    if last < begin and ground.role(begin):
+        last = begin  # "some"
     if last < begin or words[begin] in _CLAUSE_WORDS:
         return None
     return begin, _apposition(ground, begin, last, ceiling)

@@ -140,9 +140,7 @@ def _is_per(ground: Ground, view: SentenceView, per: int, source: tuple[int, int
 def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
-    after = (
-        match.last - 1 if words[match.last - 1] in ("that", "to", "of", "about") else match.last
-    )  # "comments about" brings its preposition
+    after = match.last
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
     cue = _characters(ground, match)
@@ -316,15 +314,16 @@ def _shared_subject(ground: Ground, view: SentenceView, at: int, cue_word: str, 
     if not participle and not (at >= view.first and (words[at] in _COORDINATORS or not words[at])):
         return None
     near = before[-1].source if before and before[-1].cue[1] < cue else None
+    relative = near is not None and words[near[0]] in ("who", "that")  # "the mayor met those who had come, and said"
     clause = view.first if participle else _segment(ground, at, view.first)
     opens = ground.passage.starts[clause]
     quoted = ground.quotations.around(max(opens - 1, 0), opens + 1) is not None
     source = None if quoted else phrases.subject(ground, clause, max(at, clause))
-    if source is None and near is None and not quoted and clause > view.first:
+    if source is None and (near is None or relative) and not quoted and clause > view.first:
         source = phrases.subject(ground, view.first, clause)
     if not participle and source is not None and not words[at] and ground.previous(at) == source[1]:
         return None  # "The minister, asked about it": she was asked
-    source = near or source if participle else source or near
+    source = near or source if participle and not relative else source or near
     return source if source is None or source[1] < at else None
 
 
