@@ -80,6 +80,7 @@ class Names:
         self._bearers: dict[str, str] = {}
         self._index: dict[str, list[int]] | None = None
         self._introduces: bool | None = None
+        self._small: dict[str, bool] = {}
 
     def bearer(self, name: str) -> str:
         """Who or what bears a capitalised word: a "place", a "person", an "institution", an "outlet", or "" where nothing tells.
@@ -133,14 +134,14 @@ class Names:
         return any(map(self._plural_at, places)) and not self.bearer(name)
 
     def _stands_small(self, name: str) -> bool:
-        """Whether the word of a name stands in the passage without its capital, too."""
-        passage = self._ground.passage
-        small = name.lower()
-        offset = passage.plain.find(small)
-        if offset < 0:
-            return False
-        at = bisect_left(passage.starts, offset)
-        return passage.starts[at] == offset and passage.cased[at] == small
+        """Whether the word of a name stands in the passage without its capital, too; not looked for where names are many."""
+        known = self._small.get(name)
+        if known is None:
+            passage, small = self._ground.passage, name.lower()
+            offset = passage.plain.find(small) if len(self._small) < _SEARCHED else -1
+            at = bisect_left(passage.starts, offset) if offset >= 0 else 0
+            known = self._small[name] = offset >= 0 and passage.starts[at] == offset and passage.cased[at] == small
+        return known
 
     def _plural_at(self, at: int) -> bool:
         """Whether the name is the subject of a plural verb and nothing else is."""

@@ -390,7 +390,7 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
             break
         if at == begin and word in DETERMINERS:
-            pass  # "all three candidates"
+            pass  # "all three mayors"
         elif ground.role(at) not in (None, "person_title") or ground.is_capital(at):
             last = at  # a title in small letters may be an adjective: "one of the major suspicions"
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
@@ -408,7 +408,7 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
 
 
 def _after_dateline(ground: Ground, first: int, ceiling: int) -> int:
-    """The first word after "OLDPORT, Mich. (AP) -"; `first` itself if there is no dash."""
+    """The first word after "OLDPORT, Mich. -"; `first` itself if there is no dash."""
     for at in range(first + 1, ceiling):
         if ground.passage.words[at] and (DASH in ground.gap(at) or " - " in ground.gap(at)):
             return at
