@@ -87,6 +87,28 @@ def test_a_post_is_signed_and_a_turn_has_a_colon() -> None:
     assert [(record["source"], record["content"]) for record in turn] == [("Ruiz", '"The road stays shut."')]
 
 
+def test_a_transcript_has_several_speakers_and_a_headline_one_who_is_told_of() -> None:
+    spoken = attributions("RUIZ: The road is safe.\n\nKEANE: Is it?\n\nRUIZ: It is.")
+    assert [(record["source"], record["kind"]) for record in spoken] == [(name, "named_person") for name in ("RUIZ", "KEANE", "RUIZ")]
+    assert not attributions("UPDATE: The road is shut.\n\nUPDATE: The road is open.")
+    assert not attributions("LUNCH: The road is shut.\n\nDINNER: The road is open.")
+    (headline,) = attributions("Ruiz: The road is safe\n\nAda Ruiz walked home.")
+    assert (headline["source"], headline["content"]) == ("Ruiz", "The road is safe")
+    assert not attributions("Skerry: The road is safe\n\nAda Ruiz walked home.")
+
+
+def test_a_capital_hides_a_verb_in_a_headline_alone() -> None:
+    (record,) = attributions("Ada Ruiz Says The Harbour Road Was Never Safe")
+    assert (record["source"], record["content"]) == ("Ada Ruiz", "The Harbour Road Was Never Safe")
+    assert not attributions("The road to Ada Says House was never safe.")
+
+
+def test_who_is_quoted_by_an_outlet_speaks_and_the_outlet_relays() -> None:
+    (record,) = attributions("Ada Ruiz was quoted by the Gazette as saying the road was shut.")
+    assert (record["source"], record["relay"], record["content"]) == ("Ada Ruiz", "the Gazette", "the road was shut")
+    assert [record["source"] for record in attributions("Ada Ruiz was quoted by the Gazette.")] == ["the Gazette"]
+
+
 def test_how_sure_a_source_is_does_not_count_as_the_writers_words() -> None:
     """Scope: the hedge and the booster of reported speech are told apart, a loaded word is the writer's choice."""
     told = credscore.read("Ada Ruiz said that the bridge was certainly safe. Tom Keane said that it might fall.").features
@@ -113,12 +135,62 @@ SOURCES = [
     ("The permit issued without the tender the law demands is void.", "the law"),
     ("Tom Keane Jr. warned that the road was shut.", "Tom Keane Jr"),
     ('"The road is shut," Jan de Vos said.', "Jan de Vos"),
+    ("The F.B.I. said the road was shut.", "The F.B.I"),
+    ("Ada Hope Keane said the road was shut.", "Ada Hope Keane"),
+    ("Ada Ruiz herself said the road was shut.", "Ada Ruiz"),
+    ("The harbour panel last week said the road was shut.", "The harbour panel"),
+    ("Ada Ruiz, the party chairman, on Tuesday said the road was shut.", "Ada Ruiz, the party chairman"),
+    ("The man of the month said the road was shut.", "The man of the month"),
+    ('"The road is shut," said Ada Ruiz (D-S.C.), a former chair of the board.', "Ada Ruiz (D-S.C.), a former chair of the board"),
+    ("The road is shut, according to a letter to the council by its clerk.", "a letter to the council by its clerk"),
+    ("The road was shut, according to a statement on Monday.", "a statement"),
+    ("Current and former officials said the road was shut.", "Current and former officials"),
+    ("The strike was total and former officials said the road was shut.", "former officials"),
+    ("Ruiz left in June, denounced the board and said the road was shut.", "Ruiz"),
+    ("Ada Ruiz was quoted as saying the road was shut.", "Ada Ruiz"),
+    ("As Ruiz put it, the road was shut.", "Ruiz"),
+    ('Ruiz\'s statement read: "The road is shut."', "Ruiz's statement"),
+    ("Data from the Harbour Board show that the road is shut.", "Data from the Harbour Board"),
+    ("The polls that show a shut road are wrong.", "that"),
+    ("The road is shut, per Ruiz.", "Ruiz"),
+    ("Per the ministry, the road is shut.", "the ministry"),
+    ("Six in 10 said the road was shut.", "Six in 10"),
+    ("At least half of voters in each town say the road is shut.", "At least half of voters in each town"),
+    ("Both want the road to be shut.", "Both"),
+    ("The road is liked, according to a Gazette/Herald poll.", "a Gazette/Herald poll"),
+    ("The road is liked, according to a source at the harbour station on Monday.", "a source at the harbour station"),
+    ("The road is shut, said a spokesman in a statement.", "a spokesman"),
+    ("The road is shut, said the mayor at the hall.", "the mayor"),
+    ('"It is shut," said a man who gave his name only as Tom.', "a man who gave his name only as Tom"),
+    ("Ada Ruiz, the party's director, issued a letter, saying the road was shut.", "Ada Ruiz, the party's director"),
+    ("Ruiz's younger sister went home, saying the road was shut.", "Ruiz's younger sister"),
+    ("Outside the hall, the mayor walked on, adding that the road was shut.", "the mayor"),
+    ("Two weeks after the road was shut, the mayor lost patience, asking for a ferry.", "the mayor"),
+    ("OLDPORT, Mich. - With the vote near, the mayor crossed the state, saying the road was shut.", "the mayor"),
+    ("All three mayors sent letters condemning the road.", "All three mayors"),
+    ("Some left, condemning the road.", "Some"),
+    ("The mayor met crews who had asked for a road, and condemned the plan.", "The mayor"),
+    ("The board left in June, delegates of the crews and aides said the road was shut.", "delegates of the crews and aides"),
 ]
 
 
 @pytest.mark.parametrize(("text", "source"), SOURCES)
 def test_sources_begin_and_end_with_those_who_speak(text: str, source: str) -> None:
     assert source in [record["source"] for record in attributions(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Divers of the police found a knife.",
+        "This shows that roads fall.",
+        "The fuel costs $5 per barrel.",
+        "Those asked were late.",
+        "Ruiz was asked in 2010.",
+    ],
+)
+def test_nobody_speaks(text: str) -> None:
+    assert not attributions(text)
 
 
 def test_what_is_likely_to_be_said_is_no_speech() -> None:
@@ -132,6 +204,15 @@ def test_an_outlet_ends_before_the_people_its_reader_hears_of() -> None:
 
 
 KINDS = [
+    ("Ada Ruiz left. Divers said the strike was a mistake. Two divers were hurt.", "Divers", "vague"),
+    ("Ada Ruiz met Tom Waters. Waters said the waters were deep.", "Waters", "named_person"),
+    ("According to the news outlet officials who asked for calm said it was a mistake.", "officials who asked for calm", "unnamed"),
+    ("The news outlet official said it was a mistake.", "The news outlet official", "unnamed"),
+    ('"They are done," a pal told the Gazette.', "a pal", "unnamed"),
+    ("The police found that the strike was a mistake.", "The police", "organization"),
+    ("About 9 percent said the strike was a mistake.", "About 9 percent", "vague"),
+    ("A letter to the Gazette said the strike was a mistake.", "A letter to the Gazette", "document"),
+    ("The strike was a mistake, according to a Gazette/Herald poll.", "a Gazette/Herald poll", "document"),
     ("Oldport said the strike was a mistake.", "Oldport", "named_person"),  # nothing tells
     ("Ada Ruiz left. Oldport said the strike was a mistake.", "Oldport", "organization"),  # people are introduced here
     ("Ada Ruiz left. Ruiz said the strike was a mistake.", "Ruiz", "named_person"),

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS
+from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS, modifies
 
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
@@ -32,6 +32,8 @@ _FUNCTION_STARTS = DETERMINERS | frozenset(
 )
 
 
+_PRESENTS = frozenset("a an the one his her their my our this that".split())
+_SHARES = frozenset("percent half third quarter thirds quarters majority minority".split())
 _PERSONAL = frozenset("he she his her him who himself herself".split())
 _IMPERSONAL = frozenset("its which itself".split())
 _A_CROWD = 20
@@ -78,6 +80,7 @@ class Names:
         self._bearers: dict[str, str] = {}
         self._index: dict[str, list[int]] | None = None
         self._introduces: bool | None = None
+        self._small: dict[str, bool] = {}
 
     def bearer(self, name: str) -> str:
         """Who or what bears a capitalised word: a "place", a "person", an "institution", an "outlet", or "" where nothing tells.
@@ -126,7 +129,19 @@ class Names:
         places = self._places(name)
         if any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in places):
             return True
+        if not any(at and self._ground.joined(at) for at in places) and self._stands_small(name):
+            return True  # "Divers found it": the capital only opens sentences
         return any(map(self._plural_at, places)) and not self.bearer(name)
+
+    def _stands_small(self, name: str) -> bool:
+        """Whether the word of a name stands in the passage without its capital, too; not looked for where names are many."""
+        known = self._small.get(name)
+        if known is None:
+            passage, small = self._ground.passage, name.lower()
+            offset = passage.plain.find(small) if len(self._small) < _SEARCHED else -1
+            at = bisect_left(passage.starts, offset) if offset >= 0 else 0
+            known = self._small[name] = offset >= 0 and passage.starts[at] == offset and passage.cased[at] == small
+        return known
 
     def _plural_at(self, at: int) -> bool:
         """Whether the name is the subject of a plural verb and nothing else is."""
@@ -258,10 +273,12 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         if opener in ("i", "we", "you"):
             return Source(AUTHOR, opener, False, opener)
         return Source(NAMED_PERSON, "", True, opener, plural=opener == "they")
+    if first == last and opener in ("both", "neither"):
+        return Source(NAMED_PERSON, "", True, "they", plural=True)
     if "and" in words[first:last]:  # "Ode and other experts": the one who is named counts
         joins = words.index("and", first, last)
         before = ground.previous(joins)
-        if before >= first and ground.role(before) is None and _name_begins(ground, first, before) == first:
+        if before >= first and ground.role(before) is None and not modifies(words[before]) and _name_begins(ground, first, before) == first:
             last = head = before
     word = words[head]
     role = ground.role(head)
@@ -281,13 +298,13 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
     points_back = opener in _POINTING and head - first <= 1
-    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last):
+    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and "to" not in words[head:last]:
         return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if role in ("outlet", "document"):
         return Source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):
         return Source(ORGANIZATION, phrase, points_back, word, plural)
-    if opener in _QUANTIFIERS or word in _QUANTIFIERS:
+    if opener in _QUANTIFIERS or word in _QUANTIFIERS or word in _SHARES or not _SHARES.isdisjoint(words[first:head]):
         return Source(VAGUE, phrase, False, word, plural)
     if role == "source":
         return Source(UNNAMED, phrase, points_back, word, plural)
@@ -300,7 +317,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():
         return Source(ORGANIZATION, word, False, word)
-    if word == "percent" or word.isdecimal():
+    if words[last].isdecimal():
         return Source(VAGUE, phrase, False, word, True)
     if word == "old" and "year" in words[first:head]:
         return Source(UNNAMED, phrase, opener == "the", word)
@@ -308,8 +325,8 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(UNNAMED, phrase, False, word, plural)
     if plural and first == head and word.isalpha():
         return Source(VAGUE, phrase, False, word, plural)
-    if speech and opener in ("a", "an") and word.endswith(_AGENT_ENDINGS):
-        return Source(UNNAMED, phrase, False, word, plural)
+    if speech and (quoted or (opener in ("a", "an") and word.endswith(_AGENT_ENDINGS))) and word.isalpha() and opener in _PRESENTS:
+        return Source(UNNAMED, phrase, points_back, word, plural)
     return Source("", phrase, opener in ("the", "that", "this"), word, plural)
 
 
@@ -378,7 +395,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         if names.bearer(name) == "outlet":
             return OUTLET
         if len(name) > 1 and name.isupper():
-            return ORGANIZATION
+            return NAMED_PERSON if passage.plain.startswith(":", passage.end_of(begin)) else ORGANIZATION  # in a transcript
         if first < begin and words[first] == "the" and begin - first == 1:
             return ORGANIZATION
         bearer = names.bearer(name)

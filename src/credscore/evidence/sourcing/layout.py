@@ -4,14 +4,18 @@ As in `— Ada Ruiz (@adaruiz)` under what she wrote, and `Ruiz: "The bridge is 
 """
 
 import re
+from itertools import chain
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.relations import SPEECH, Relation
 from credscore.text.fold import DASH
 
 _SIGNATURE = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?) ?\(@\w{{1,30}}\)")
-_TURN = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=\")")
-_NOT_A_NAME = frozenset("q a note update updated photo image video source sources related watch read listen correction".split())
+_TURN = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
+_NOT_A_NAME = frozenset(
+    "q a note update updated photo image video source sources related watch read listen correction live breaking exclusive opinion "
+    "analysis review editorial".split()
+)
 
 
 def find(ground: Ground) -> list[Relation]:
@@ -19,22 +23,35 @@ def find(ground: Ground) -> list[Relation]:
     passage = ground.passage
     plain, paragraphs = passage.plain, passage.paragraphs
     signed = "(@" in plain
-    turns = ': "' in plain or ':"' in plain
-    if not signed and not turns:
+    if not signed and ":" not in plain:
         return []
     found: list[Relation] = []
+    spoken: dict[str, list[Relation]] = {}
     for number, (start, end) in enumerate(paragraphs):
-        turn = _TURN.match(plain, start, end) if turns else None
+        turn = _TURN.match(plain, start, end)
         if turn is not None and passage.words[passage.word_at(start)] not in _NOT_A_NAME:
+            said = turn.end(), start + len(plain[start:end].rstrip())
             quoted = ground.quotations.around(turn.end(), turn.end() + 1)
-            if quoted is not None:
-                found.append(_relation(ground, turn.span(1), (turn.end(1), turn.end(1) + 1), quoted))
+            relation = _relation(ground, turn.span(1), (turn.end(1), turn.end(1) + 1), quoted or said)
+            if quoted is None and turn[1].isupper():
+                spoken.setdefault(turn[1], []).append(relation)
+            elif quoted is not None or (not number and _is_told_of(ground, turn)):
+                found.append(relation)
         signature = _SIGNATURE.search(plain, start, end) if signed and plain.find("(@", start, end) >= 0 else None
         if signature is not None:
             before = (start, signature.start()) if signature.start() > start else paragraphs[number - 1] if number else None
             content = None if before is None else (before[0], before[0] + len(plain[slice(*before)].rstrip()))
             found.append(_relation(ground, signature.span(1), (signature.start(), signature.start() + 1), content))
+    if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
+        found = sorted(chain(found, *spoken.values()))
     return found
+
+
+def _is_told_of(ground: Ground, turn: re.Match[str]) -> bool:
+    """Whether a headline's "Ode: bridge is safe" names somebody: who is named again in the text, or a known noun ("Poll:")."""
+    name = turn[1].rpartition(" ")[2]
+    known = ground.role(ground.passage.word_at(turn.end(1)) - 1) is not None
+    return known or ground.passage.plain.find(name, turn.end()) >= 0
 
 
 def _relation(ground: Ground, name: tuple[int, int], cue: tuple[int, int], content: tuple[int, int] | None) -> Relation:

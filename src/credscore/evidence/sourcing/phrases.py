@@ -2,6 +2,7 @@
 
 from credscore.evidence.ground import Ground
 from credscore.text.dates import MONTHS, WEEKDAYS
+from credscore.text.fold import DASH
 
 DETERMINERS = frozenset(
     "the a an this that these those his her its their our my your some many several few most all both another each every "
@@ -13,9 +14,14 @@ _SUBJECTS = frozenset("he she they i we".split())
 _AFTER_NOUN = frozenset("in on at during after before as by when to".split())
 """Words that end a phrase read from the left once it has its noun."""
 
+_ONE_OR_SOME = frozenset("a an one two three four some several many".split())
+_ISSUED = frozenset("by to in from at on".split())
+"""The same words go on a phrase for a document: who wrote it, to whom, where it stands."""
+
 PREPOSITIONS = frozenset(
     "in on at after before during since for from by with of under over about amid despite through until within without "
-    "against among across between behind beyond like into onto to upon toward towards following near besides regarding "
+    "against among across between behind beyond like into onto to upon toward towards following near besides regarding outside inside "
+    "unlike ahead along alongside amidst "
     "last next earlier yesterday today tomorrow later".split()
 )
 POSTMODIFIERS = frozenset(
@@ -27,11 +33,14 @@ _CLAUSE_WORDS = frozenset(
     "is are was were be been has have had do does did will would can could may might shall should must "
     "not never and or nor yet".split()
 )
+SMALL_WORDS = PREPOSITIONS | _CLAUSE_WORDS
+"""Words that headlines leave without a capital."""
+
 AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should cannot".split())
 _BE = frozenset("is are was were be been being".split())
 _ADVERBS = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
-    "recently previously reportedly long only just almost instead s".split()
+    "recently previously reportedly long only just almost instead however meanwhile nevertheless nonetheless s".split()
 )
 _DEGREES = frozenset("most more very so".split())
 _CONTRACTED = frozenset(("s", "ve", "d", "re", "ll", "m"))
@@ -41,9 +50,20 @@ _NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn
 """What stands before "'t"."""
 
 TIME_WORDS = frozenset((*WEEKDAYS, *MONTHS))
+_REFLEXIVES = frozenset("himself herself themselves itself".split())
+_TODAY = frozenset("today yesterday tonight".split())
+CLOSERS = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
+"""Last words of what may stand between a subject and its verb: "Ode last week said", "Ode himself said"."""
+
+_SINCE = frozenset(
+    "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
+)
+_DATING = frozenset("last this past earlier later ago".split())
+_PERIODS = frozenset("minutes hours days weeks months years decades".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
+_MODIFIERS = frozenset("current local state federal military business religious senior junior civilian retired active".split())
 _PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until"))
 """Prepositions that open a clause where a subject follows: "hours after the minister said"."""
@@ -55,10 +75,14 @@ _OPENERS = frozenset(
 )
 _ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
 _PARTITIVE = frozenset(
-    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority any each".split()
+    "one two three four five some many most all both several number group dozens hundreds thousands few none part majority minority any "
+    "each half third thirds quarter quarters percent".split()
 )
 _APPOSITION_READ = 6
 """Words of an apposition in which its noun must come."""
+
+_EITHER = "/"
+"""What joins two words of one phrase as a space does: "a Gazette/Herald poll"."""
 
 _LONGEST = 32
 """Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
@@ -79,7 +103,7 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
             pass  # "is most proud of"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
-        elif not (form in _ADVERBS or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
+        elif not ((form in _ADVERBS and word > floor) or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
             break
         word -= 1
     return word, passive
@@ -88,11 +112,9 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
 def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     """The noun phrase that ends with word `last`, as `(first, last)`; `None` if no noun phrase can stand there."""
     words = ground.passage.words
-    if last >= floor + 2 and words[last] in TIME_WORDS and words[last - 1] == "on":
-        last -= 2
     if last < floor or not words[last]:
         return None
-    if words[last] in PRONOUNS:
+    if words[last] in PRONOUNS and not _ends_initials(ground, last):
         return last, last
     cue_words = ground.cue_words
     first = last
@@ -104,7 +126,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
             at -= 1
             continue
         clause = word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor))
-        verb = at in cue_words and at < last and not ground.role(at) and not (word.endswith("ing") and _follows_name(ground, at))
+        verb = at in cue_words and at < last and not ground.role(at) and not _is_nominal(ground, at)
         if clause or verb:
             relative = _relative_before(ground, at, first, last, limit)
             if relative < 0:
@@ -118,10 +140,28 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         first = at
         if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
             break  # "the tender the law demands": a new phrase begins
-        if at > limit and not ground.joined(at):
+        if at > limit and not ground.joined(at) and ground.gap(at) != _EITHER:
+            break
+        if word[-1] == "s" and at > limit and begins_anew(ground, at):
             break
         at -= 1
     return _trim(ground, first, last)
+
+
+def before_asides(ground: Ground, last: int, floor: int) -> int:
+    """The word before the time that is told between a subject and its verb ("Ode on Tuesday", "the panel last week") or "herself"."""
+    words = ground.passage.words
+    at = last
+    if at <= floor:
+        return last
+    if words[at] in _REFLEXIVES:
+        return at - 1
+    if words[at] in TIME_WORDS:
+        return at - 2 if words[at - 1] == "on" else last
+    while at > floor and words[at - 1] in _SINCE:
+        at -= 1
+    dated = (at == last and words[at] in _TODAY) or not _DATING.isdisjoint(words[at : last + 1])
+    return at - 1 if dated else last
 
 
 def begins_anew(ground: Ground, at: int) -> bool:
@@ -137,9 +177,13 @@ def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     if phrase is None:
         return None
     words = ground.passage.words
-    for at in range(phrase[1] - 1, phrase[0], -1):
-        if words[at] in PREPOSITIONS and words[at - 1] not in _PARTITIVE and not ground.role(at - 1):
+    named = ground.is_capital(phrase[1])
+    for at in range(phrase[1] - 1, phrase[0] - 1, -1):
+        word = words[at]
+        if at > phrase[0] and word in PREPOSITIONS and words[at - 1] not in _PARTITIVE and not ground.role(at - 1):
             return at + 1, phrase[1]
+        if named and word.endswith(("ed", "ing")) and not ground.is_capital(at) and not ground.role(at):
+            return at + 1, phrase[1]  # "joined Ode's call", "including Ode's critique"
     return phrase
 
 
@@ -151,6 +195,18 @@ def _ends_noun(ground: Ground, at: int) -> bool:
     """Whether word `at` may end a noun phrase of its own: no article goes on a phrase after it."""
     word = ground.passage.words[at]
     return word != "" and word not in PREPOSITIONS and word not in DETERMINERS and not word.endswith("ing") and word not in POSTMODIFIERS
+
+
+def _ends_initials(ground: Ground, at: int) -> bool:
+    """Whether a letter is the last of an abbreviation and no pronoun: "the F.B.I. said"."""
+    return at > 0 and len(ground.passage.words[at - 1]) == 1 and ground.gap(at) == "." and ground.is_capital(at - 1)
+
+
+def _is_nominal(ground: Ground, at: int) -> bool:
+    """Whether a verb of the lists is none here: part of a name ("Ada Hope Ruiz"), or a participle that belongs to its noun."""
+    if not ground.joined(at):
+        return False
+    return ground.is_capital(at) or (ground.passage.words[at].endswith("ing") and _follows_name(ground, at))
 
 
 def _follows_name(ground: Ground, at: int) -> bool:
@@ -188,6 +244,14 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
     if before < floor or not ground.joined(conjunction) or not ground.joined(after):
         return False
     words = ground.passage.words
+    if (
+        modifies(words[before])
+        and not ground.role(before)
+        and not ground.is_capital(after)
+        and ground.role(ground.next(after))
+        and words[before - 1] not in AUXILIARIES
+    ):
+        return True  # "current and former officials"
     if ground.role(before):
         return ground.is_capital(after) or bool(ground.role(after) or ground.role(ground.next(after)))
     if words[before] in ("he", "she", "they"):  # "she and her husband"
@@ -199,16 +263,29 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
     return words[after] == "the" and ground.is_capital(ground.next(after))
 
 
+def modifies(word: str) -> bool:
+    """Whether a word is an adjective by its ending, or one of those that stand before people."""
+    return word in _MODIFIERS or word.endswith(_ADJECTIVE_ENDINGS)
+
+
 def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
     words = ground.passage.words
     while first < last and (not words[first] or words[first] in _OPENERS):
         first += 1
-    if first < last and words[first] in PREPOSITIONS:
+    if first < last and words[first] in PREPOSITIONS and not _estimates(ground, first):
         start = _after_adverbial(ground, first, last)
         if start is None:
             return None
         first = start
     return (first, last) if words[first] not in _CLAUSE_WORDS else None
+
+
+def _estimates(ground: Ground, at: int) -> bool:
+    """Whether a preposition opens a number: "about 9 percent", "at least half"."""
+    words = ground.passage.words
+    if words[at] == "at" and words[at + 1] in ("least", "most"):
+        return True
+    return words[at] in ("about", "over", "under") and (words[at + 1].isdecimal() or words[at + 1] in _PARTITIVE or words[at + 1] == "half")
 
 
 def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
@@ -221,7 +298,7 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
         or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
-        return last if ground.role(last) and last > first + 1 else None
+        return last if ground.role(last) and (last > first + 1 or ground.role(last) == "document") else None
     if ground.is_capital(first + 1) and words[first + 1] not in TIME_WORDS and len(candidates) > 1:
         return candidates[-1]
     return candidates[-1]
@@ -237,13 +314,13 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     ):
         return first, first
     at, last = first, -1
-    seen_head = False
+    seen_head = issued = False
     while at < ceiling and at - first < _LONGEST:
         word = words[at]
         if not word:
             at += 1
             continue
-        if at > first and not ground.joined(at):
+        if at > first and (not ground.joined(at) and ground.gap(at) != _EITHER):
             break
         if (
             at > first
@@ -252,18 +329,34 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         ):
             if not (word == "who" and seen_head):
                 break
-            at = _relative_end(ground, at, ceiling)
+            last = ground.previous(_relative_end(ground, at, ceiling))
             break
+        if issued and _goes_on(ground, at):
+            last = at
+            at += 1
+            continue
         if seen_head and (
             begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))
         ):
             break
-        seen_head = seen_head or ground.is_capital(at) or ground.role(at) is not None
+        if not issued:
+            role = ground.role(at)
+            issued = role == "document" or (role in ("source", "vague", "person") and words[first] in _ONE_OR_SOME)
+            seen_head = seen_head or role is not None or ground.is_capital(at)
         last = at
         at += 1
     if last < first:
         return None
     return first, _apposition(ground, first, last, ceiling)
+
+
+def _goes_on(ground: Ground, at: int) -> bool:
+    """Whether a phrase for a document goes on at a preposition or a participle: "a letter to the council", "polls taken by it"."""
+    words = ground.passage.words
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] not in _ISSUED:
+        return after == "by"
+    return after != "" and after not in TIME_WORDS and after not in _DATING and ground.role(at + 2) != "document"
 
 
 def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
@@ -276,12 +369,17 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     at = first
     while at < ceiling and (not words[at] or words[at] in _OPENERS):
         at += 1
-    if at < ceiling and (words[at] in PREPOSITIONS or words[at] in _ADVERBIAL_OPENERS or words[at].endswith(("ing", "ly"))):
+    if at < ceiling and ground.passage.cased[at].isupper() and len(words[at]) > 2:
+        at = _after_dateline(ground, at, min(ceiling, at + 2 * _APPOSITION_READ))
+    since = at + 2 < ceiling and words[at + 1] in _PERIODS and words[at + 2] in ("after", "before")  # "two weeks after it closed, Ode"
+    if at < ceiling and (since or words[at] in PREPOSITIONS or words[at] in _ADVERBIAL_OPENERS or words[at].endswith(("ing", "ly"))):
         at = _after_comma(ground, at, min(ceiling, at + _LONGEST))
     if at >= ceiling:
         return None
     if words[at] in _SUBJECTS:
         return at, at
+    if _is_verb(ground, at):
+        return None
     last = -1
     begin = at
     while at < ceiling:
@@ -291,14 +389,30 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             continue
         if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
             break
-        if ground.role(at) not in (None, "person_title") or (ground.is_capital(at) and word not in DETERMINERS):
+        if at == begin and word in DETERMINERS:
+            pass  # "all three mayors"
+        elif ground.role(at) not in (None, "person_title") or ground.is_capital(at):
             last = at  # a title in small letters may be an adjective: "one of the major suspicions"
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
             pass  # "Republican presidential candidate"
+        elif last >= 0 and words[at - 1] == "s" and ground.gap(at - 1) == "'":
+            pass  # "Ode's younger sister"
         elif (last >= 0 and word not in ("s", "of", "and", "the", "for")) or at - begin > 6:
             break
         at += 1
-    return (begin, last) if last >= begin and words[begin] not in _CLAUSE_WORDS else None
+    if last < begin and ground.role(begin):
+        last = begin  # "some"
+    if last < begin or words[begin] in _CLAUSE_WORDS:
+        return None
+    return begin, _apposition(ground, begin, last, ceiling)
+
+
+def _after_dateline(ground: Ground, first: int, ceiling: int) -> int:
+    """The first word after "OLDPORT, Mich. -"; `first` itself if there is no dash."""
+    for at in range(first + 1, ceiling):
+        if ground.passage.words[at] and (DASH in ground.gap(at) or " - " in ground.gap(at)):
+            return at
+    return first
 
 
 def _after_comma(ground: Ground, at: int, ceiling: int) -> int:
@@ -329,7 +443,13 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
     if not ground.is_capital(last):
         return last
     after = ground.next(last)
-    while after < ceiling and ground.gap(after).startswith(","):
+    if after < ceiling and ground.gap(after) == " (":  # a party and its state, an age
+        closes = after
+        while closes < min(ceiling, after + _APPOSITION_READ) and ")" not in ground.gap(closes):
+            closes = ground.next(closes)
+        if closes < ceiling and ")," in ground.gap(closes):
+            last, after, alone = ground.previous(closes), closes, False
+    while after < ceiling and ground.gap(after).lstrip(").").startswith(","):
         opens = words[after]
         if alone and opens in ("who", "whose"):
             break  # a name alone is known: what follows it is an aside
@@ -361,6 +481,15 @@ def _describes(ground: Ground, at: int, ceiling: int) -> bool:
     return False
 
 
+def _is_verb(ground: Ground, at: int) -> bool:
+    """Whether a clause begins with its verb, as one that shares its subject does: "…, denounced her record and said"."""
+    word, after = ground.passage.words[at], ground.next(at)
+    if ground.is_capital(at) or ground.role(at) or word in DETERMINERS or not word.endswith(("ed", "s")) or not ground.joined(after):
+        return False
+    follows = ground.passage.words[after]
+    return follows in DETERMINERS or follows in PREPOSITIONS or follows in ("him", "them") or ground.is_capital(after)
+
+
 def head_of(ground: Ground, first: int, last: int) -> int:
     """The head word of a noun phrase: the last word before its first postmodifier, looking through "one of the …".
 
@@ -370,11 +499,13 @@ def head_of(ground: Ground, first: int, last: int) -> int:
         return last
     words = ground.passage.words
     at = first
+    if words[at] in PREPOSITIONS and _estimates(ground, at):
+        at += 2 if words[at] == "at" else 1
     head = -1
     while at <= last:
         word = words[at]
         if word:
-            if head >= 0 and (word in POSTMODIFIERS or not ground.joined(at)):
+            if head >= 0 and (word in POSTMODIFIERS or (not ground.joined(at) and ground.gap(at) != _EITHER)):
                 if word == "of" and words[head] in _PARTITIVE and at < last:
                     at += 1
                     head = -1
@@ -396,7 +527,7 @@ def core_end(ground: Ground, head: int, last: int) -> int:
     words = ground.passage.words
     at = head + 1
     while at <= last:
-        if words[at] and not ground.joined(at):
+        if words[at] and (not ground.joined(at) and ground.gap(at) != _EITHER):
             return ground.previous(at)
         at += 1
     return last

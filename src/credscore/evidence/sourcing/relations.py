@@ -30,6 +30,9 @@ _AFTER_NOUN = frozenset(("by", "from", "that", "to", "of", "about"))
 _QUALIFIED = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
+_LONGEST_HEADLINE, _LONG_WORD = 30, 4
+"""Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
+
 _DONE = frozenset(
     "continue continues continued continuing began begun begins beginning started starts went came managed used dared had chose".split()
 )
@@ -39,10 +42,11 @@ _LIKELY = frozenset(
 )
 """Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
 
+_SAYING = (["saying"], ["telling"])
 _ASKED = frozenset("that to if whether why how what about".split())
 """Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
 
-_BODIES = frozenset(("organization", "org_suffix", "outlet"))
+_BODIES = frozenset(("organization", "org_suffix", "outlet", "document"))
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
 _LEADS = frozenset("lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split())
@@ -50,7 +54,13 @@ _LEADS = frozenset("lead leads led leading force forces forced forcing cause cau
 _COORDINATORS = frozenset(("and", "but", "then", "or"))
 _BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
 _RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
-_PLURALS = frozenset("i we you they who people police women men some many most few all both those others percent majority public".split())
+_PLURALS = frozenset(
+    "i we you they who that people police women men some many most few all both those others percent majority public data both".split()
+)
+_SHOWING = frozenset("show shows showed suggest suggests suggested indicate indicates signal signals tells means reflects".split())
+_POINTERS = frozenset("it this these which what".split())
+_ARTICLES = frozenset("a an the two three his her their no".split())
+_LIKE_THEIR_PAST = frozenset("read put set forecast".split())
 _APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
 _PUT_IN = frozenset(
     "who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split()
@@ -77,12 +87,22 @@ def find(ground: Ground, view: SentenceView, cues: list[Match]) -> list[Relation
     for match in cues:
         if relations and relations[-1].source[0] <= match.first <= relations[-1].source[1]:
             continue  # "according to multiple reports": a noun of the source, not a verb
-        if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first):
+        if relations and ground.passage.starts[match.first] < relations[-1].cue[1]:
+            continue  # "was quoted by the paper as saying": one cue
+        if match.first > view.first and ground.is_capital(match.first) and ground.joined(match.first) and not _is_headline(ground, view):
             continue  # a capital in mid-sentence: a title or a name
         relation = _relation(ground, view, match, relations)
         if relation is not None:
             relations.append(relation)
     return relations
+
+
+def _is_headline(ground: Ground, view: SentenceView) -> bool:
+    """Whether no word of a line but small ones lacks a capital: there a capital tells nothing of a verb."""
+    if view.last - view.first > _LONGEST_HEADLINE:
+        return False
+    cased = ground.passage.cased[view.first : view.last]
+    return not any(len(form) >= _LONG_WORD and form.islower() and form not in phrases.SMALL_WORDS for form in cased)
 
 
 def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Relation]) -> Relation | None:
@@ -102,13 +122,19 @@ def _characters(ground: Ground, match: Match) -> tuple[int, int]:
 
 def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     source = phrases.right(ground, ground.next(match.last - 1), view.last)
-    if source is None:
+    if source is None or (ground.passage.words[match.first] == "per" and not _is_per(ground, view, match.first, source)):
         return None
     cue = _characters(ground, match)
     end = ground.passage.end_of(source[1])
     content = None if cue[0] - view.start <= 2 else contents.before(ground, view, cue[0], view.start)
     content = content or contents.clip(ground, end, view.end)
     return Relation(source, cue, SPEECH, content if content[0] < content[1] else None)
+
+
+def _is_per(ground: Ground, view: SentenceView, per: int, source: tuple[int, int]) -> bool:
+    """Whether "per" names a source: "…, per the ministry", "Per Ode, …", but not "$5 per barrel"."""
+    apart = per == view.first or not ground.joined(per)
+    return apart and (ground.is_capital(source[0]) or ground.passage.words[source[0]] in phrases.DETERMINERS)
 
 
 def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
@@ -159,6 +185,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
+    if cue_word.endswith("ed") and words[match.first - 1] == "those":
+        return None  # "those asked say": people are told by what was done to them
     led = None
     if at > view.first and words[at] == "to":
         steps = _chain(ground, at, view.first)
@@ -190,6 +218,10 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if source is None:
         return None
     if inverted is None and led is None and at + 1 == match.first and _is_base(match, cue_word) and _is_singular(ground, source):
+        return None
+    if cue_word in _SHOWING and words[source[1]] in _POINTERS and source[0] == source[1]:
+        return None  # "this shows that": the writer's own argument
+    if cue_word == "found" and not _is_finding(ground, view, match.last, source):
         return None
     listener = None
     follows = match.last
@@ -242,17 +274,27 @@ def _is_unsure(between: list[str]) -> bool:
     return not (_UNSAID.isdisjoint(between) and _LIKELY.isdisjoint(between))
 
 
+def _is_finding(ground: Ground, view: SentenceView, follows: int, source: tuple[int, int]) -> bool:
+    """Whether somebody found that something is so; people who "found a knife" found a thing."""
+    words = ground.passage.words
+    if follows >= view.last or words[follows] not in _ARTICLES or not ground.joined(follows):
+        return True
+    return ground.role(phrases.head_of(ground, *source)) in ("document", "outlet")
+
+
 def _is_base(match: Match, word: str) -> bool:
     """Whether a cue is the base form of its verb ("support"), which has a plural subject or is a noun."""
     forms = match.term.terms
-    return word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
+    return word not in _LIKE_THEIR_PAST and (
+        word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
+    )
 
 
 def _is_singular(ground: Ground, source: tuple[int, int]) -> bool:
     """Whether a subject takes "-s": then "Ode support" is a noun with its modifier, and not as in "did Ode support"."""
     words = ground.passage.words
     word = words[phrases.head_of(ground, *source)]
-    if word.endswith("s") or word in _PLURALS or "and" in words[source[0] : source[1]]:
+    if word.endswith("s") or word in _PLURALS or "and" in words[source[0] : source[1]] or "percent" in words[source[0] : source[1]]:
         return False
     return source[0] == 0 or words[source[0] - 1] not in phrases.AUXILIARIES
 
@@ -272,15 +314,16 @@ def _shared_subject(ground: Ground, view: SentenceView, at: int, cue_word: str, 
     if not participle and not (at >= view.first and (words[at] in _COORDINATORS or not words[at])):
         return None
     near = before[-1].source if before and before[-1].cue[1] < cue else None
+    relative = near is not None and words[near[0]] in ("who", "that")  # "the mayor met those who had come, and said"
     clause = view.first if participle else _segment(ground, at, view.first)
     opens = ground.passage.starts[clause]
     quoted = ground.quotations.around(max(opens - 1, 0), opens + 1) is not None
     source = None if quoted else phrases.subject(ground, clause, max(at, clause))
-    if source is None and near is None and not quoted and clause > view.first:
+    if source is None and (near is None or relative) and not quoted and clause > view.first:
         source = phrases.subject(ground, view.first, clause)
     if not participle and source is not None and not words[at] and ground.previous(at) == source[1]:
         return None  # "The minister, asked about it": she was asked
-    source = near or source if participle else source or near
+    source = near or source if participle and not relative else source or near
     return source if source is None or source[1] < at else None
 
 
@@ -291,6 +334,8 @@ def _is_thing(ground: Ground, source: tuple[int, int]) -> bool:
 
 def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
     words = ground.passage.words
+    if words[at] in phrases.CLOSERS:
+        at = phrases.before_asides(ground, at, view.first)
     if at < view.first:
         return None
     if not words[at]:
@@ -300,7 +345,7 @@ def _subject(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | N
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
-    if words[at] in _NO_SUBJECT or words[at].isdecimal():
+    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and words[at - 1] not in ("in", "of")):  # "six in 10"
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
@@ -399,9 +444,20 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
         return None
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])
+    if words[after : after + 1] == ["as"] and words[after + 1 : after + 2] in _SAYING:  # "Ode was quoted by the paper as saying"
+        said, cue = (
+            phrases.left(ground, _before_be(ground, match.first, view.first), view.first),
+            (cue[0], ground.passage.end_of(after + 1)),
+        )
+        content = contents.after(ground, view, after + 2, "said")
+        return None if said is None else Relation(said, cue, SPEECH, content, phrases.span(ground, *source))
     told = after < view.last and words[after] in _ASKED
     content = contents.clip(ground, ground.passage.starts[after], view.end) if told else contents.before(ground, view, cue[0], view.start)
     return Relation(source, cue, SPEECH, content)
+
+
+def _before_be(ground: Ground, verb: int, floor: int) -> int:
+    return phrases.skip_auxiliaries(ground, verb if ground.passage.words[verb] in phrases.AUXILIARIES else verb - 1, floor)[0]
 
 
 def _listener(ground: Ground, after: int, ceiling: int) -> tuple[tuple[int, int] | None, int]:
