@@ -229,7 +229,7 @@ KINDS = [
     ("Ada Maria Ruiz said the strike was a mistake. Ruiz pays little.", "Ada Maria Ruiz", "named_person"),
     ("Senator Ada Ruiz, the Republican who heads the Harbour Committee, said it was late.", "Senator Ada Ruiz", "named_person"),
     ("Ada Ruiz, a top adviser to the mayor who has long opposed the strike, was late.", "Ada Ruiz", "named_person"),
-    ("A board that has long opposed the strike was late.", "A board", "organization"),
+    ("A board that has long opposed the strike was late.", "A board that", "organization"),
 ]
 
 

@@ -177,6 +177,8 @@ class _Reader:
             whole = self._continued(content, view.end, view.number)
             if whole is not content:
                 content, mode = whole, self._mode(whole)
+        if named != relation.source and ground.previous(first) == named[1]:
+            end = passage.end_of(last)  # "Ode, who": the source is the pronoun, whose name stands right before it
         told_of = (relation.relay and new(Span, relation.relay), told.basis, told.reason, told.condition, told.aspects, who)
         spans = (new(Span, (starts[first], passage.end_of(last))), new(Span, relation.cue), content)
         attribution = new(Attribution, (*spans, mode, act, source.anaphor, antecedent, *told_of))

@@ -1,6 +1,8 @@
 """What kind of source a noun phrase is, by form and context: never from a list of real people, places or outlets."""
 
 from bisect import bisect_left
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from credscore.evidence.ground import Ground
@@ -11,7 +13,17 @@ UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
 
 _QUANTIFIERS = frozenset("some many most few all those other others these everyone everybody numerous any".split())
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
-_CLASS_MARKERS = _QUANTIFIERS | frozenset("among fellow young older both by among between percent".split())
+_NO_AGENTS = frozenset(
+    "ardor armor behavior candor clamor color demeanor endeavor favor fervor flavor harbor honor humor labor odor parlor rancor rigor "
+    "rumor splendor tumor valor vapor vigor caliber center centimeter fiber kilometer liter luster maneuver meter millimeter saber "
+    "specter theater".split()
+)
+"""Words that only American spelling gives the ending of an agent: "a tumor", "a maneuver"."""
+
+_CLASS_MARKERS = _QUANTIFIERS | frozenset("fellow young older percent".split())
+_BEFORE_ANYBODY = frozenset("among both by between".split())
+"""What stands before people at large ("among Democrats") and before a person ("by Waters")."""
+
 _POINTING = frozenset("the that this its their his her".split())
 _PLURAL_VERBS = frozenset("are have say want think believe see don aren haven".split())
 """What stands after several; "were" may stand after one ("if Ode were to")."""
@@ -50,15 +62,16 @@ _SAID_IT = (["said", "it"], ["says", "it"])
 _PARTICLES = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
 """Small words inside names of people: "Jan de Ode"."""
 
-_NEAR = 16
+_NEAR = 14
 """Words after a name in which a pronoun is taken to refer to it."""
 
+_is_word = itemgetter(0)
 _SEARCHED = 40
 _READ = 12
 """Mentions of a name that are looked at to tell a person from a place."""
 
 
-_OFTEN, _CLOSE = 3, 100
+_OFTEN, _CLOSE = 3, 90
 """Mentions of a name the passage is about, and words from one to the next in the mean: a rate, so that length does not tell."""
 
 
@@ -127,7 +140,8 @@ class Names:
             return False
         words = self._ground.passage.words
         places = self._places(name)
-        if any(at > 0 and words[at - 1] in _CLASS_MARKERS for at in places):
+        before = {words[at - 1] for at in places if at}
+        if not _CLASS_MARKERS.isdisjoint(before) or (not _BEFORE_ANYBODY.isdisjoint(before) and self.bearer(name) != "person"):
             return True
         if not any(at and self._ground.joined(at) for at in places) and self._stands_small(name):
             return True  # "Divers found it": the capital only opens sentences
@@ -157,11 +171,14 @@ class Names:
         Not in a passage that introduces its people ("Ada Ode", "Mayor Ode") and names this one in passing: there it is
         more often a capital that stands for its government, or a firm. Who is named throughout is who it is about.
         """
+        passage = self._ground.passage
         places = self._places(name)
-        if len(places) >= _OFTEN and places[-1] - places[0] <= _CLOSE * (len(places) - 1):
-            return True
+        if len(places) >= _OFTEN:
+            between = passage.words[places[0] : places[-1]]
+            if len(between) - between.count("") <= _CLOSE * (len(places) - 1):
+                return True
         if self._introduces is None:
-            cased = self._ground.passage.cased
+            cased = passage.cased
             pairs = (at for at, form in enumerate(cased) if form[:1].isupper() and at and cased[at - 1][:1].isupper())
             self._introduces = any(not self._ground.role(at) and self._person_at(at) for at in pairs)
         return not self._introduces
@@ -190,7 +207,8 @@ class Names:
         words, cased = passage.words, passage.cased
         votes = 0
         for place in places:
-            for word, form in zip(words[place + 1 : place + _NEAR], cased[place + 1 : place + _NEAR], strict=True):
+            near = zip(words[place + 1 : place + 2 * _NEAR], cased[place + 1 : place + 2 * _NEAR], strict=True)
+            for word, form in islice(filter(_is_word, near), _NEAR):  # blank lines are no words, so wrapping tells nothing
                 if word in _PERSONAL:
                     votes += 1
                     break
@@ -325,7 +343,12 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(UNNAMED, phrase, False, word, plural)
     if plural and first == head and word.isalpha():
         return Source(VAGUE, phrase, False, word, plural)
-    if speech and (quoted or (opener in ("a", "an") and word.endswith(_AGENT_ENDINGS))) and word.isalpha() and opener in _PRESENTS:
+    if (
+        speech
+        and (quoted or (opener in ("a", "an") and word.endswith(_AGENT_ENDINGS) and word not in _NO_AGENTS))
+        and word.isalpha()
+        and opener in _PRESENTS
+    ):
         return Source(UNNAMED, phrase, points_back, word, plural)
     return Source("", phrase, opener in ("the", "that", "this"), word, plural)
 
