@@ -5,21 +5,22 @@ An apposition that follows a name and opens with an article, a possessive, "who"
 
 import re
 from bisect import bisect_left
+from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.phrases import AUXILIARIES
 from credscore.text.dates import MONTHS, WEEKDAYS
 
-_OPENS = re.compile(r", (?:\d{1,3}(?=,)|[a-z]+(?= ))")
-_RELATIVE = frozenset(("who", "whose"))
-_OPENERS = _RELATIVE | frozenset(("a", "an", "the", "one", "his", "her", "its", "former"))
-_IN_LISTS = frozenset(("", "and", "or", "of", "the"))
-_CLOSES = re.compile(r"[,.;:\n\"\x97]")
-_LONGEST = 120
+_OPENS: Final = re.compile(r", (?:\d{1,3}(?=,)|[a-z]+(?= ))")
+_RELATIVE: Final = frozenset(("who", "whose"))
+_OPENERS: Final = _RELATIVE | frozenset(("a", "an", "the", "one", "his", "her", "its", "former"))
+_IN_LISTS: Final = frozenset(("", "and", "or", "of", "the"))
+_CLOSES: Final = re.compile(r"[,.;:\n\"\x97]")
+_LONGEST: Final = 120
 """Characters of an apposition that are shown."""
 
-_NO_NAMES = frozenset((*WEEKDAYS, *MONTHS)) | frozenset(
+_NO_NAMES: Final = frozenset((*WEEKDAYS, *MONTHS)) | frozenset(
     "however instead still meanwhile then now thus indeed yet also again first second third finally moreover nevertheless furthermore "
     "therefore today yesterday tomorrow later earlier here there yes no well so ultimately recently currently previously additionally "
     "similarly clearly obviously unfortunately sadly like look listen see and but or when while if as because although though after "
@@ -27,11 +28,11 @@ _NO_NAMES = frozenset((*WEEKDAYS, *MONTHS)) | frozenset(
 )
 """Words that begin a sentence with a capital, or are a date, and are no part of a name."""
 
-_BEFORE_ADVERBIALS = frozenset(("in", "on", "at", "near", "since", "until"))
+_BEFORE_ADVERBIALS: Final = frozenset(("in", "on", "at", "near", "since", "until"))
 """With these before it a name is an adverbial of place or time: "In Vessen, the council"."""
 
-_NO_PART = _NO_NAMES | _BEFORE_ADVERBIALS
-_NOTE = "says who or what a name is, right after it"
+_NO_PART: Final = _NO_NAMES | _BEFORE_ADVERBIALS
+_NOTE: Final = "says who or what a name is, right after it"
 
 
 def find(ground: Ground) -> list[Evidence]:

@@ -8,6 +8,7 @@ show that shallow features of text blocks suffice.
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 from credscore.evidence import frame
 from credscore.evidence.evidence import Evidence
@@ -16,30 +17,32 @@ from credscore.lexicon.scan import Match
 from credscore.text.passage import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
-_LONG_LINE = 180
+_LONG_LINE: Final = 180
 _SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 75, 120, 150
 """Characters up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
 
-_STRONG = 2
-_LEAST_TELLING = frozenset(("related_links", "navigation"))
+_STRONG: Final = 2
+_LEAST_TELLING: Final = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_SIGNS = ("©", "(c)", "###", "# # #", "-30-")
-_SIGN = re.compile(r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))")
+_SIGNS: Final = ("©", "(c)", "###", "# # #", "-30-")
+_SIGN: Final = re.compile(
+    r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))"
+)
 """Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
 
-_AGENCY = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
-_AGENCY_REACH = 24
+_AGENCY: Final = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
+_AGENCY_REACH: Final = 24
 """Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
 
-_NOTE_FRAME = "stands in the page around the report, among menus and lists of other stories"
-_NOTES = {
+_NOTE_FRAME: Final = "stands in the page around the report, among menus and lists of other stories"
+_NOTES: Final = {
     "copyright": "claims the rights in the text; no part of the report",
     "press_release": "marks the text as a release by its subject",
     "related_links": _NOTE_FRAME,
     "navigation": _NOTE_FRAME,
 }
-_NOTE_AGENCY = "the agency a report came from; no part of what it says"
+_NOTE_AGENCY: Final = "the agency a report came from; no part of what it says"
 
 
 def find(ground: Ground) -> list[Evidence]:

@@ -10,6 +10,7 @@ fifths of L3S-GN1 (Kohlschütter et al. 2010) and on clean articles, where hardl
 import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
+from typing import Final
 
 from credscore.text.dates import MONTHS, WEEKDAYS
 from credscore.text.passage import Passage
@@ -17,10 +18,10 @@ from credscore.text.passage import Passage
 LEAST, LEAST_LABELS = 3, 2
 """Different lines of furniture, and menu labels among them, without which lines are no frame."""
 
-MOST_LINES = 20
+MOST_LINES: Final = 20
 """Lines of a frame to each line of furniture in it, at most, unless most of them are as short as labels."""
 
-LABEL = 28
+LABEL: Final = 28
 """Characters up to which a line of furniture is a label of a menu."""
 
 _RICH, _BROKEN = 700, 1500
@@ -35,17 +36,17 @@ _LINE_AGAINST, _FURNITURE_AGAINST = 90, 210
 _PARAGRAPH, _MOST_PARAGRAPHS = 100, 0.4
 """Characters from which prose is more than the summary of another story, and its share of a frame at most."""
 
-_HEAD_REACH = 12
+_HEAD_REACH: Final = 12
 """Lines above a run among which its own headline, date and writer are looked for."""
 
-_OPEN_END = 120
+_OPEN_END: Final = 120
 """Characters from which a line right below a run still belongs to it though no full stop ends it."""
 
-_CONTENT_LENGTH = 4
+_CONTENT_LENGTH: Final = 4
 """Letters from which a word of a headline is looked for in the report."""
 
-_CLOSING = "\"')]* "
-_DATE = re.compile(
+_CLOSING: Final = "\"')]* "
+_DATE: Final = re.compile(
     rf"\b(?:\d{{1,2}}[:.]\d\d|(?:19|20)\d\d|ago|{'|'.join((*WEEKDAYS, *MONTHS))}"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs|fri|sat|sun)\b"
 )

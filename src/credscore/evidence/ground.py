@@ -1,6 +1,7 @@
 """What every detector stands on: a passage, the entries found in it, its quotations, and small look-ups over words."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from credscore.evidence.quotations import Quotations, find
 from credscore.lexicon.nouns import Noun
@@ -8,7 +9,7 @@ from credscore.lexicon.scan import Match, Scanner
 from credscore.text.passage import Passage
 from credscore.text.segment import ABBREVIATIONS
 
-_INSIDE_A_NAME = frozenset(" -'\n")
+_INSIDE_A_NAME: Final = frozenset(" -'\n")
 
 
 def covered(spans: Iterable[tuple[int, int]], size: int) -> bytes:

@@ -6,25 +6,26 @@ to find: `0` is a digit, `!` an exclamation or question mark, `A` a capital, `.`
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
-_CLASS_OF = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
-_CLASSES = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))
-_FIGURE = re.compile(rb"00*+(?:\.00*+)*+")
-_RUN = re.compile(rb"!!*+")
+_CLASS_OF: Final = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
+_CLASSES: Final = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))
+_FIGURE: Final = re.compile(rb"00*+(?:\.00*+)*+")
+_RUN: Final = re.compile(rb"!!*+")
 
-_SHORT = frozenset(("NO", "WE", "SO"))
-_EMPHASISED = frozenset(
+_SHORT: Final = frozenset(("NO", "WE", "SO"))
+_EMPHASISED: Final = frozenset(
     "ALL AND ANY ARE BAD BUT CAN EVER EVERY FREE FROM GET GOOD HAS HAVE HIS HOW JUST LIES MORE MOST MUST NEVER NO NOBODY NOT NOTHING NOW "
     "ONLY OUR OUT REAL REALLY SHOULD SO STILL STOP THAT THE THEIR THEM THEY THIS TOO TRUTH VERY WAS WE WERE WHAT WHEN WHO WHY WILL "
     "WITH WRONG YES YOU YOUR ALWAYS ABSOLUTELY BREAKING SHOCKING URGENT WARNING ALERT EXPOSED HUGE BIG NEW".split()
 )
 """Common words that, in capitals, are emphasis and never an abbreviation."""
 
-_CONTRACTED = re.compile(r"'(?:[tdm]|re|ve|ll)", re.IGNORECASE)
-_NOTES = {
+_CONTRACTED: Final = re.compile(r"'(?:[tdm]|re|ve|ll)", re.IGNORECASE)
+_NOTES: Final = {
     "number": "a figure that can be checked",
     "contraction": "a contraction of spoken language",
     "exclamation": "an exclamation mark of the writer's",
@@ -33,7 +34,7 @@ _NOTES = {
 }
 
 
-_NO_LETTER = ("", " ")
+_NO_LETTER: Final = ("", " ")
 
 
 def _shouting(ground: Ground, classes: bytes) -> list[tuple[int, int]]:

@@ -7,23 +7,23 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 
-SHORT = 150
-_ENGLISH = frozenset(
+SHORT: Final = 150
+_ENGLISH: Final = frozenset(
     "the of and to a in that is was it for on with as he be at by this had not are but from or have an they which one were "
     "all we when there can more if no out so said what up its about than into them who has been their will would his her she i you".split()
 )
-_ENGLISH_SHARE = 0.22
+_ENGLISH_SHARE: Final = 0.22
 _SAMPLE, _GLANCE = 500, 350
 """Words at the head of a text by which its language is judged, and those that show it in most English texts already."""
 
-_STAMP = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
-_TURN = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
-_ITEM = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")
+_STAMP: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
+_TURN: Final = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
+_ITEM: Final = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")
 
 
 class Notice(NamedTuple):
@@ -84,10 +84,10 @@ def notices_of(ground: Ground, furniture: Sequence[Evidence], words: int, voice:
     return tuple(found)
 
 
-_BROKEN = "wrongly decoded characters"
+_BROKEN: Final = "wrongly decoded characters"
 """Told in a notice of its own."""
 
-_USUAL = ("line breaks", "invisible characters")
+_USUAL: Final = ("line breaks", "invisible characters")
 """What many an honest text has, and is not worth a notice."""
 
 
@@ -109,12 +109,12 @@ def undone(counts: Sequence[Mapping[str, int]]) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-_FORMS = (
+_FORMS: Final = (
     ("live_blog", _STAMP, 4, "{count} paragraphs begin with a time: this may be a live blog"),
     ("transcript", _TURN, 5, "{count} paragraphs begin with a speaker's name and a colon: this may be a transcript"),
     ("listicle", _ITEM, 4, "{count} paragraphs begin with a number: this may be a list article"),
 )
-_FURNITURE = (
+_FURNITURE: Final = (
     ("press_release", "press_release", "press-release furniture was found: the text speaks for those it is about"),
     ("sponsored", "sponsored", "a sponsored-content label was found: somebody paid for this text"),
     ("ai_disclosure", "ai_assisted", "a notice says that a machine helped to make this text"),

@@ -8,17 +8,20 @@ British single marks are read where they cannot be apostrophes.
 
 import re
 from bisect import bisect_right
+from typing import Final
 
 from credscore.text.passage import Passage
 
-_BEFORE_OPENING = frozenset(" \t\n([{\x97-*_:,.\"'/>")
-_NOT_INSIDE = frozenset(" \t\n")
-_SINGLE_OPENING = re.compile(r"'(?=[A-Za-z0-9$.])(?<![^\s(\[\x97\"*_]')")  # the mark first, so that the search leaps from mark to mark
-_SINGLE_CLOSING = re.compile(r"'(?![A-Za-z0-9])(?<=[^\s(\[]')")
-_ELISION = frozenset("em til tis twas cause bout n cos round neath tween".split())
-_WORD = re.compile(r"[A-Za-z0-9]{1,8}")
-_LONGEST_SINGLE = 900
-_CLOSINGS_READ = 12
+_BEFORE_OPENING: Final = frozenset(" \t\n([{\x97-*_:,.\"'/>")
+_NOT_INSIDE: Final = frozenset(" \t\n")
+_SINGLE_OPENING: Final = re.compile(
+    r"'(?=[A-Za-z0-9$.])(?<![^\s(\[\x97\"*_]')"
+)  # the mark first, so that the search leaps from mark to mark
+_SINGLE_CLOSING: Final = re.compile(r"'(?![A-Za-z0-9])(?<=[^\s(\[]')")
+_ELISION: Final = frozenset("em til tis twas cause bout n cos round neath tween".split())
+_WORD: Final = re.compile(r"[A-Za-z0-9]{1,8}")
+_LONGEST_SINGLE: Final = 900
+_CLOSINGS_READ: Final = 12
 
 
 class Quotations:

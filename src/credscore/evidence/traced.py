@@ -1,9 +1,11 @@
 """Evidence found in a restored text, led back to where it stands in the caller's string."""
 
+from typing import Final
+
 from credscore.evidence.evidence import Evidence, Span
 from credscore.text.restore import Restored
 
-_NEAR = 2000
+_NEAR: Final = 2000
 """Characters before a source within which what is told of it is looked for first."""
 
 

@@ -7,24 +7,25 @@ Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import Final
 
 from credscore.evidence.evidence import Evidence, Span
 from credscore.evidence.ground import Ground, covered
 from credscore.lexicon.scan import Match
 
-LAYERS = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
-_SCARE_NOTE = "quotation marks that distance the writer from a word rather than quote a speaker"
-_NAMING_WORDS = frozenset(
+LAYERS: Final = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
+_SCARE_NOTE: Final = "quotation marks that distance the writer from a word rather than quote a speaker"
+_NAMING_WORDS: Final = frozenset(
     "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline "
     "song film book movie album novel operation codenamed reading read reads saying said sign marked described describing "
     "describe describes calling calls call as wrote write writes says say stated states added adds told".split()
 )
-_POINTING = frozenset("the this these those that his her its our your their such some more".split())
-_LONGEST_SCARE = 3
-_NEAR = 5
+_POINTING: Final = frozenset("the this these those that his her its our your their such some more".split())
+_LONGEST_SCARE: Final = 3
+_NEAR: Final = 5
 """Marks after a pointing word ("their “reforms”") belong to a speaker only if a verb of saying stands at most this many words away."""
-_DILIGENCE = frozenset(("reply_sought", "verification", "correction"))
-_UNGRADED = frozenset(("register", "diligence"))
+_DILIGENCE: Final = frozenset(("reply_sought", "verification", "correction"))
+_UNGRADED: Final = frozenset(("register", "diligence"))
 _start = itemgetter(0)
 
 

@@ -1,5 +1,7 @@
 """All features, in the order in which they are documented; the one place that lists the families."""
 
+from typing import Final
+
 from credscore.features import headline, promotion, register, sourcing, style, verifiability, wording
 from credscore.features.feature import Feature, Measured
 from credscore.features.tally import Tally
@@ -16,9 +18,9 @@ FEATURES: tuple[Feature, ...] = (
 
 BY_NAME: dict[str, Feature] = {feature.name: feature for feature in FEATURES}
 
-_BODY = tuple((feature.name, feature.measure) for feature in FEATURES if feature.family != "headline")
-_HEADLINE = tuple((feature.name, feature.measure) for feature in headline.FEATURES)
-_NO_HEADLINE = Measured(None, ())
+_BODY: Final = tuple((feature.name, feature.measure) for feature in FEATURES if feature.family != "headline")
+_HEADLINE: Final = tuple((feature.name, feature.measure) for feature in headline.FEATURES)
+_NO_HEADLINE: Final = Measured(None, ())
 
 
 def measure(body: Tally, title: Tally | None) -> dict[str, Measured]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from credscore.evidence.evidence import Evidence
 from credscore.features.tally import Tally
@@ -26,7 +26,7 @@ class Measured(NamedTuple):
     evidence: Sequence[Evidence]
 
 
-ABSENT = Measured(0.0, ())
+ABSENT: Final = Measured(0.0, ())
 """What most features are in most texts."""
 
 

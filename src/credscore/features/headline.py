@@ -1,11 +1,12 @@
 """Headline features, measured on `title` alone; without a title they say nothing and move nothing. Title case is never looked at."""
 
 from collections.abc import Callable
+from typing import Final
 
 from credscore.features.feature import Direction, Feature, Measured
 from credscore.features.tally import Tally
 
-DOWN = Direction.DOWN
+DOWN: Final = Direction.DOWN
 
 
 def _count(*wanted: tuple[str, str]) -> Callable[[Tally], Measured]:

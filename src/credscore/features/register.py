@@ -5,10 +5,12 @@ That registers differ by such words is Biber's finding (1988); that these classe
 ones on corpora never seen is measured in docs/MODEL.md.
 """
 
+from typing import Final
+
 from credscore.features.feature import Direction, Feature, density
 
 UP, DOWN = Direction.UP, Direction.DOWN
-_UNIT = "words per 1,000 running words"
+_UNIT: Final = "words per 1,000 running words"
 
 
 FEATURES: tuple[Feature, ...] = (

@@ -6,6 +6,7 @@ long, enters a denominator, so that swapping one country, party or outlet for an
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
@@ -14,7 +15,7 @@ FEWEST_WORDS, FEWEST_SENTENCES = 40, 4
 """Denominators never fall below these, so that one finding in a very short text is no flood."""
 
 
-_THE_SOURCES = frozenset(("hedge", "booster", "weasel", "register"))
+_THE_SOURCES: Final = frozenset(("hedge", "booster", "weasel", "register"))
 """Layers whose words are the source's even where a report gives them without quotation marks: "said it was in fact so"."""
 
 

@@ -1,12 +1,14 @@
 """Wording features: only the writer's own words count, so nothing said by a source is held against the writer."""
 
+from typing import Final
+
 from credscore.features.feature import Direction, Feature, Measured, density
 from credscore.features.tally import Tally
 
 UP, DOWN, OPEN = Direction.UP, Direction.DOWN, Direction.OPEN
-_PER_THOUSAND = "per 1,000 running words"
-_LOADED = ("contentious_label", "name_calling", "loaded_language")
-_LABELS = tuple(("loaded", kind) for kind in _LOADED)
+_PER_THOUSAND: Final = "per 1,000 running words"
+_LOADED: Final = ("contentious_label", "name_calling", "loaded_language")
+_LABELS: Final = tuple(("loaded", kind) for kind in _LOADED)
 
 
 def _strong(tally: Tally) -> Measured:

@@ -1,11 +1,11 @@
 """What a noun may be in a source phrase: looked up word by word next to a cue, never searched for in the whole text."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.lexicon.terms import Term
 
-ROLES = (
+ROLES: Final = (
     "spokesperson", "source", "outlet", "document", "org_suffix", "organization", "person", "relation", "vague", "person_title",
 )  # fmt: skip
 """Roles of nouns; where a word has several, the first here is its main one."""

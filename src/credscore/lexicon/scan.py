@@ -10,7 +10,7 @@ words misses the processor's cache. Both are measured in `benchmarks/scan.py`.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from credscore.lexicon.nouns import Nouns
 from credscore.lexicon.terms import SLOTS, Term
@@ -173,8 +173,8 @@ def _longest_run(words: Words) -> tuple[int, int]:
     return max(runs, key=lambda run: len(" ".join(words[slice(*run)])))
 
 
-_SLOTS = frozenset(SLOTS)
-_WIDTHS = {"^": 1, "#": 2, "*": 3}
+_SLOTS: Final = frozenset(SLOTS)
+_WIDTHS: Final = {"^": 1, "#": 2, "*": 3}
 
 
 def _width(item: tuple[str, int, bool, Term | None]) -> list[int]:
@@ -182,7 +182,7 @@ def _width(item: tuple[str, int, bool, Term | None]) -> list[int]:
     return [_WIDTHS.get(word, 0) for word in item[0].split(" ")]
 
 
-COMMON = frozenset(
+COMMON: Final = frozenset(
     "the a an of to in on at by for from with as and or but if that this these those it its is are was were be been being has have had "
     "do does did not no so up out all any one i you he she we they my your his her our their me us them who what which how when there "
     "will would can could may should must more most some just than then too very s t".split()

@@ -2,5 +2,7 @@
 are the same everywhere.
 """
 
-WEEKDAYS = tuple("friday monday saturday sunday thursday tuesday wednesday".split())
-MONTHS = tuple("april august december february january july june march may november october september".split())
+from typing import Final
+
+WEEKDAYS: Final = tuple("friday monday saturday sunday thursday tuesday wednesday".split())
+MONTHS: Final = tuple("april august december february january july june march may november october september".split())

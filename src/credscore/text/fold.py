@@ -11,14 +11,15 @@ and what is still unknown becomes `UNKNOWN`, which counts as a letter.
 """
 
 import unicodedata
+from typing import Final
 
-UNKNOWN = "\x1a"
+UNKNOWN: Final = "\x1a"
 """Stands for a character outside code page 1252 with no plain equivalent; part of a word, never of a term."""
 
-DASH = "\x97"
+DASH: Final = "\x97"
 """Stands for en and em dashes and the horizontal bar, so that a hyphen stays a hyphen."""
 
-_QUESTION = "\x01"  # "?" is what the encoder writes for an unknown character, so the real one steps aside
+_QUESTION: Final = "\x01"  # "?" is what the encoder writes for an unknown character, so the real one steps aside
 
 
 def _rare() -> dict[int, str]:
@@ -60,9 +61,9 @@ def _tables() -> tuple[bytes, bytes]:
     return bytes(plain), bytes(cased)
 
 
-_RARE = _rare()
+_RARE: Final = _rare()
 _PLAIN, _CASED = _tables()
-_CASES = bytes(b"a"[0] if chr(byte).islower() else b"A"[0] if chr(byte).isupper() else b"0 "[byte == 0x20] for byte in _CASED)
+_CASES: Final = bytes(b"a"[0] if chr(byte).islower() else b"A"[0] if chr(byte).isupper() else b"0 "[byte == 0x20] for byte in _CASED)
 """Of each character of `plain`: `a` for a small letter, `A` for a capital, `0` for the rest of a word, a space between words."""
 
 

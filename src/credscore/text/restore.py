@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from html import unescape
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.text.fold import UNKNOWN
 
@@ -79,25 +79,25 @@ class Restored(NamedTuple):
         return start, end
 
 
-_INVISIBLE = "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
+_INVISIBLE: Final = "\xad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
     map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
 )
-_LIKE_SPACES = "\u200b\u200c\u200d\u200e\u200f\ufeff"
+_LIKE_SPACES: Final = "\u200b\u200c\u200d\u200e\u200f\ufeff"
 """Those whose shadow is a space; that of the others is itself or `UNKNOWN`."""
 
-_SEPARATORS = " .*_/·-"
-_CLASS_OF = {**dict.fromkeys("0134578$!|", b"1"), **dict.fromkeys(_SEPARATORS, b" ")}
-_CLASSES = b"".join(_CLASS_OF.get(char, b"a" if char.isalpha() else b"#") for char in map(chr, range(256)))
+_SEPARATORS: Final = " .*_/·-"
+_CLASS_OF: Final = {**dict.fromkeys("0134578$!|", b"1"), **dict.fromkeys(_SEPARATORS, b" ")}
+_CLASSES: Final = b"".join(_CLASS_OF.get(char, b"a" if char.isalpha() else b"#") for char in map(chr, range(256)))
 """Letters `a`, digits and signs that stand for letters `1`, what may stand between letters set apart a space."""
 
 _LETTER_CLASS, _SIGN_CLASS, _GAP_CLASS = b"a1 "
 _MOST_SIGNS, _MOST_OPENING = 3, 2
 """Signs in a row that may stand for letters inside a word, and at its beginning, where three letters must follow."""
 
-_AT = re.compile(r"@[a-z]++(?![.\w-])")
+_AT: Final = re.compile(r"@[a-z]++(?![.\w-])")
 """An "@" that is no part of an address with a domain."""
 
-_APART = re.compile(rb" a a a a(?![a1])")
+_APART: Final = re.compile(rb" a a a a(?![a1])")
 
 
 def _is_encoded(text: str) -> bool:
@@ -160,7 +160,7 @@ def restored(text: str, plain: str, knows: Knows) -> Restored | None:
 
 # The steps, in the order in which they are taken: what was done to the text last is undone first.
 
-_RETURN = re.compile("\r\n?")
+_RETURN: Final = re.compile("\r\n?")
 
 
 def _line_ends(text: str, _: Knows) -> Iterator[Piece]:
@@ -170,7 +170,7 @@ def _line_ends(text: str, _: Knows) -> Iterator[Piece]:
         yield (start, start + 1, "") if stop - start > 1 else (start, stop, "\n")
 
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});")
 
 
 def _entities(text: str, _: Knows) -> Iterator[Piece]:
@@ -180,10 +180,10 @@ def _entities(text: str, _: Knows) -> Iterator[Piece]:
             yield (*entity.span(), char)
 
 
-_BROKEN_OPENINGS = ("Ã", "Â", "â€", "ðŸ")
-_TRAILING = "".join(re.escape(bytes((byte,)).decode("cp1252", "ignore") or chr(byte)) for byte in range(0x80, 0xC0))
-_BROKEN = re.compile(f"(?:[ÂÃ][{_TRAILING}]|[á-ïâ][{_TRAILING}]{{2}}|ð[{_TRAILING}]{{3}})+|â€\ufffd?")
-_CLOSING = "”"
+_BROKEN_OPENINGS: Final = ("Ã", "Â", "â€", "ðŸ")
+_TRAILING: Final = "".join(re.escape(bytes((byte,)).decode("cp1252", "ignore") or chr(byte)) for byte in range(0x80, 0xC0))
+_BROKEN: Final = re.compile(f"(?:[ÂÃ][{_TRAILING}]|[á-ïâ][{_TRAILING}]{{2}}|ð[{_TRAILING}]{{3}})+|â€\ufffd?")
+_CLOSING: Final = "”"
 """Its last byte is none of code page 1252, so that decoders drop or replace it: what is left of no other common character."""
 
 
@@ -203,9 +203,9 @@ def _mojibake(text: str, _: Knows) -> Iterator[Piece]:
             continue
 
 
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
-_LETTER = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff"
-_UNSEEN_IN_WORDS = re.compile(f"(?<=[{_LETTER}])[{_INVISIBLE}]+(?=[{_LETTER}])")
+_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]+")
+_LETTER: Final = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff"
+_UNSEEN_IN_WORDS: Final = re.compile(f"(?<=[{_LETTER}])[{_INVISIBLE}]+(?=[{_LETTER}])")
 
 
 def _unseen_in_words(text: str, _: Knows) -> Iterator[Piece]:
@@ -218,7 +218,7 @@ def _unseen(text: str, _: Knows) -> Iterator[Piece]:
         yield (*unseen.span(), "")
 
 
-_ACCENTED = re.compile(f"([{_LETTER}])([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+)")
+_ACCENTED: Final = re.compile(f"([{_LETTER}])([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+)")
 
 
 def _accents(text: str, _: Knows) -> Iterator[Piece]:
@@ -228,7 +228,7 @@ def _accents(text: str, _: Knows) -> Iterator[Piece]:
         yield (*accented.span(), letter if len(letter) == 1 and letter.encode("cp1252", "ignore") else accented[1])
 
 
-_ALIKE = {
+_ALIKE: Final = {
     pair[0]: pair[1]
     for pair in (
         "аa бb вb гr еe ёe кk мm нh оo пn рp сc тt уy хx ьb іi їi јj ѕs һh ԁd ԛq ԝw АA ВB ЕE КK МM НH ОO РP СC ТT УY ХX ІI ЈJ ЅS ԌG "
@@ -238,10 +238,12 @@ _ALIKE = {
 }
 """Letters of other alphabets that look Latin (a choice from Unicode Technical Standard 39, confusables)."""
 
-_OTHER = "\u0250-\u02af\u0370-\u058f\u13a0-\u13ff\u1d00-\u1d7f\u2100-\u214f\u24b6-\u24e9\ua730-\ua7ff\ufb00-\ufb06\U0001d400-\U0001d7ff"
-_FOREIGN = re.compile(f"[{_OTHER}]")
-_WORD = re.compile(f"[{_LETTER}{_OTHER}]+")
-_GREEK = re.compile("[\u0370-\u03ff]")
+_OTHER: Final = (
+    "\u0250-\u02af\u0370-\u058f\u13a0-\u13ff\u1d00-\u1d7f\u2100-\u214f\u24b6-\u24e9\ua730-\ua7ff\ufb00-\ufb06\U0001d400-\U0001d7ff"
+)
+_FOREIGN: Final = re.compile(f"[{_OTHER}]")
+_WORD: Final = re.compile(f"[{_LETTER}{_OTHER}]+")
+_GREEK: Final = re.compile("[\u0370-\u03ff]")
 
 
 @cache
@@ -272,9 +274,9 @@ def _alphabets(text: str, knows: Knows) -> Iterator[Piece]:
                 yield word.start() + at, word.start() + at + 1, letter
 
 
-_PICTURE = "\u2190-\u2bff\U0001f000-\U0001faff"
-_PICTURES = re.compile(f"[{_PICTURE}]+")
-_PICTURED = re.compile(f"[A-Za-z{_PICTURE}]+")
+_PICTURE: Final = "\u2190-\u2bff\U0001f000-\U0001faff"
+_PICTURES: Final = re.compile(f"[{_PICTURE}]+")
+_PICTURED: Final = re.compile(f"[A-Za-z{_PICTURE}]+")
 
 
 def _pictures(text: str, knows: Knows) -> Iterator[Piece]:
@@ -288,9 +290,9 @@ def _pictures(text: str, knows: Knows) -> Iterator[Piece]:
                     yield chunk.start() + start, chunk.start() + end, ""
 
 
-_SIGNS = re.compile(r"[A-Za-z0-9@$!|]{4,}+")
-_READINGS = tuple(str.maketrans("0134578@$!|", letters) for letters in ("oieastbasil", "olezstbasll"))
-_LONGEST_WORD = 24
+_SIGNS: Final = re.compile(r"[A-Za-z0-9@$!|]{4,}+")
+_READINGS: Final = tuple(str.maketrans("0134578@$!|", letters) for letters in ("oieastbasil", "olezstbasll"))
+_LONGEST_WORD: Final = 24
 
 
 def _signs(text: str, knows: Knows) -> Iterator[Piece]:
@@ -312,7 +314,7 @@ def _signs(text: str, knows: Knows) -> Iterator[Piece]:
                 break
 
 
-_SET_APART = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]([ .*_/·-])[A-Za-z](?![A-Za-z0-9])(?:\1[A-Za-z](?![A-Za-z0-9])){2,}+")
+_SET_APART: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]([ .*_/·-])[A-Za-z](?![A-Za-z0-9])(?:\1[A-Za-z](?![A-Za-z0-9])){2,}+")
 
 
 def _apart(text: str, knows: Knows) -> Iterator[Piece]:

@@ -8,14 +8,14 @@ text is wrapped at a fixed width: then only a blank line does, so that wrapping 
 
 import re
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 Segmentation = Literal["rules", "punkt"]
 """The names that `credscore.load(segmentation=…)` accepts; part of every signature."""
 
-RULES_VERSION = "rules-1"
+RULES_VERSION: Final = "rules-1"
 
-ABBREVIATIONS = frozenset(
+ABBREVIATIONS: Final = frozenset(
     "mr mrs ms dr prof rev fr st sen rep gov gen col lt sgt capt cmdr adm maj cpl det insp hon messrs mt ft no nos vs etc "
     "jr sr inc corp ltd co llc bros dept dist univ assn ave blvd rd jan feb mar apr jun jul aug sept sep oct nov dec mon "
     "tue tues wed thu thur thurs fri ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo "
@@ -23,16 +23,16 @@ ABBREVIATIONS = frozenset(
 )
 """Words that keep their full stop inside a sentence (Associated Press Stylebook: titles, months, states)."""
 
-_END = re.compile(r"[.!?][\"')\]*_]*+(?=\s)")
-_LETTERS_AND_STOPS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."
-_LONGEST_ABBREVIATION = 12
-_WRAPPED_WIDTH = (50, 120)
-_FULL_LINES = 0.8
+_END: Final = re.compile(r"[.!?][\"')\]*_]*+(?=\s)")
+_LETTERS_AND_STOPS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."
+_LONGEST_ABBREVIATION: Final = 12
+_WRAPPED_WIDTH: Final = (50, 120)
+_FULL_LINES: Final = 0.8
 """Share of the lines of a wrapped text that take no further word; the rest are headings and lines somebody broke."""
 
-_SPACE = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
-_CLOSING = frozenset("\"')]")
-_CONTINUES_AFTER_STOP = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
+_SPACE: Final = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
+_CLOSING: Final = frozenset("\"')]")
+_CONTINUES_AFTER_STOP: Final = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
 
 
 def is_wrapped(plain: str) -> bool:
@@ -54,7 +54,7 @@ def is_wrapped(plain: str) -> bool:
     return 2 * open_ended > len(inner) and 2 * filled > len(inner) and full >= _FULL_LINES * len(inner)
 
 
-_WRAP = re.compile(r"(?<!\n)\n(?!\n)")
+_WRAP: Final = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 def unwrapped(plain: str) -> str:

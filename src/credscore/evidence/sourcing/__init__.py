@@ -6,6 +6,7 @@ Terms after Pareti (2015) and Newell et al. (2018): source, cue, content; direct
 from bisect import bisect_left, bisect_right
 from functools import partial
 from operator import attrgetter
+from typing import Final
 
 from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.evidence.ground import Ground
@@ -26,8 +27,8 @@ from credscore.evidence.sourcing.speakers import Speaker, Speakers
 from credscore.evidence.sourcing.told import NOTHING, Explanations
 from credscore.lexicon.scan import Match
 
-_KEEP_THEIR_KIND = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
-_NOTES = {
+_KEEP_THEIR_KIND: Final = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
+_NOTES: Final = {
     NAMED_PERSON: "a source given by name",
     ORGANIZATION: "an institution, or its spokesperson speaking for it",
     OUTLET: "another news organisation is the source",
@@ -36,13 +37,13 @@ _NOTES = {
     VAGUE: "nobody in particular: a reader could not ask them",
     AUTHOR: "the writer speaks",
 }
-_WITHHELD = "particular people whose names are withheld"
-_ONE = frozenset("one another each a an".split())
-_LONGEST_SENTENCE = 300
-_REACH = 100
+_WITHHELD: Final = "particular people whose names are withheld"
+_ONE: Final = frozenset("one another each a an".split())
+_LONGEST_SENTENCE: Final = 300
+_REACH: Final = 100
 """Words on either side of a cue that are read in a text without sentences; this keeps the cost linear."""
 
-_DIRECT_SHARE = 0.85
+_DIRECT_SHARE: Final = 0.85
 """Share of a content's running words inside quotation marks from which the quotation is direct, not mixed."""
 
 

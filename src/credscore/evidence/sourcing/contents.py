@@ -4,31 +4,33 @@ Delimited as PolNeAR does (Newell et al. 2018): quotation marks and "that" belon
 Content in two pieces ("…," she said, "…") is one span where little stands between them.
 """
 
+from typing import Final
+
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.text.dates import WEEKDAYS
 from credscore.text.fold import DASH
 
-ADVERBIALS = frozenset(
+ADVERBIALS: Final = frozenset(
     "on in at during after before as when while by from late early last this yesterday today earlier later recently via through "
     "adding referring speaking citing to of following".split()
 ).union(WEEKDAYS)
-_AFTER_STATEMENT = frozenset(
+_AFTER_STATEMENT: Final = frozenset(
     "adding referring speaking citing according when while as who which noting pointing echoing recalling describing using and but".split()
 )
-_NEW_STATEMENT = frozenset("but while who whose which although though according a an prompting calling".split())
+_NEW_STATEMENT: Final = frozenset("but while who whose which although though according a an prompting calling".split())
 """Words after a comma with which the writer speaks again; chosen on the training part of PolNeAR, as the next."""
-_NEW_CLAUSE = frozenset("and the he she they it".split())
+_NEW_CLAUSE: Final = frozenset("and the he she they it".split())
 """The same after what somebody does, wants or calls something, but not after what somebody says."""
 
-_ADVERBIAL_REACH = 80
+_ADVERBIAL_REACH: Final = 80
 """Characters of time and place that may stand between a verb of saying and the quotation that follows it; names do not count."""
 
-_NARRATED = 0.18
+_NARRATED: Final = 0.18
 """Share of a content in two pieces that may be the narrator's words between them ("…," she said, "…"), names not counted."""
 
-_SHORTEST_CLAUSE = 10
+_SHORTEST_CLAUSE: Final = 10
 """Characters, names not counted, from which what stands before a source may be what it said."""
 
 

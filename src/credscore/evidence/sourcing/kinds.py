@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORDS, modifies
@@ -11,63 +11,63 @@ from credscore.evidence.sourcing.phrases import DETERMINERS, PRONOUNS, TIME_WORD
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
 
-_QUANTIFIERS = frozenset("some many most few all those other others these everyone everybody numerous any".split())
-_AGENT_ENDINGS = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
-_NO_AGENTS = frozenset(
+_QUANTIFIERS: Final = frozenset("some many most few all those other others these everyone everybody numerous any".split())
+_AGENT_ENDINGS: Final = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "ent")
+_NO_AGENTS: Final = frozenset(
     "ardor armor behavior candor clamor color demeanor endeavor favor fervor flavor harbor honor humor labor odor parlor rancor rigor "
     "rumor splendor tumor valor vapor vigor caliber center centimeter fiber kilometer liter luster maneuver meter millimeter saber "
     "specter theater".split()
 )
 """Words that only American spelling gives the ending of an agent: "a tumor", "a maneuver"."""
 
-_CLASS_MARKERS = _QUANTIFIERS | frozenset("fellow young older percent".split())
-_BEFORE_ANYBODY = frozenset("among both by between".split())
+_CLASS_MARKERS: Final = _QUANTIFIERS | frozenset("fellow young older percent".split())
+_BEFORE_ANYBODY: Final = frozenset("among both by between".split())
 """What stands before people at large ("among Democrats") and before a person ("by Waters")."""
 
-_POINTING = frozenset("the that this its their his her".split())
-_PLURAL_VERBS = frozenset("are have say want think believe see don aren haven".split())
+_POINTING: Final = frozenset("the that this its their his her".split())
+_PLURAL_VERBS: Final = frozenset("are have say want think believe see don aren haven".split())
 """What stands after several; "were" may stand after one ("if Ode were to")."""
 
-_CLAUSE_STARTS = frozenset("that but as while because if when where although though whether".split())
+_CLAUSE_STARTS: Final = frozenset("that but as while because if when where although though whether".split())
 """Words after which a subject begins."""
 
-_COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve another several multiple".split())
-_PLACE_WORDS = frozenset(
+_COUNTS: Final = frozenset("one two three four five six seven eight nine ten eleven twelve another several multiple".split())
+_PLACE_WORDS: Final = frozenset(
     "north south east west northern southern eastern western new united central great upper lower islamic democratic "
     "republic saint san santa los las el la port fort lake mount cape".split()
 )
 """First words of two-word place names; a country that speaks is an institution."""
 
-_FUNCTION_STARTS = DETERMINERS | frozenset(
+_FUNCTION_STARTS: Final = DETERMINERS | frozenset(
     "according in on at after but and for from by with as if when while he she they it we i you asked however also so "
     "now then there here what who how why where yet not".split()
 )
 
 
-_PRESENTS = frozenset("a an the one his her their my our this that".split())
-_SHARES = frozenset("percent half third quarter thirds quarters majority minority".split())
-_PERSONAL = frozenset("he she his her him who himself herself".split())
-_IMPERSONAL = frozenset("its which itself".split())
-_A_CROWD = 20
+_PRESENTS: Final = frozenset("a an the one his her their my our this that".split())
+_SHARES: Final = frozenset("percent half third quarter thirds quarters majority minority".split())
+_PERSONAL: Final = frozenset("he she his her him who himself herself".split())
+_IMPERSONAL: Final = frozenset("its which itself".split())
+_A_CROWD: Final = 20
 """From this number on, counted people are nobody in particular."""
 
-_LOCATING = frozenset("in across near inside outside throughout".split())
-_STATE = frozenset(
+_LOCATING: Final = frozenset("in across near inside outside throughout".split())
+_STATE: Final = frozenset(
     "government president ministry minister foreign defense defence military army parliament capital border borders embassy economy "
     "police interior constitution currency navy territory".split()
 )
 """What a country or city has and a person has not."""
 
-_SAID_IT = (["said", "it"], ["says", "it"])
-_PARTICLES = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
+_SAID_IT: Final = (["said", "it"], ["says", "it"])
+_PARTICLES: Final = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
 """Small words inside names of people: "Jan de Ode"."""
 
-_NEAR = 14
+_NEAR: Final = 14
 """Words after a name in which a pronoun is taken to refer to it."""
 
 _is_word = itemgetter(0)
-_SEARCHED = 40
-_READ = 12
+_SEARCHED: Final = 40
+_READ: Final = 12
 """Mentions of a name that are looked at to tell a person from a place."""
 
 

@@ -5,14 +5,15 @@ As in `— Ada Ruiz (@adaruiz)` under what she wrote, and `Ruiz: "The bridge is 
 
 import re
 from itertools import chain
+from typing import Final
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.relations import SPEECH, Relation
 from credscore.text.fold import DASH
 
-_SIGNATURE = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?) ?\(@\w{{1,30}}\)")
-_TURN = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
-_NOT_A_NAME = frozenset(
+_SIGNATURE: Final = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?) ?\(@\w{{1,30}}\)")
+_TURN: Final = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
+_NOT_A_NAME: Final = frozenset(
     "q a note update updated photo image video source sources related watch read listen correction live breaking exclusive opinion "
     "analysis review editorial".split()
 )

@@ -1,90 +1,94 @@
 """Noun phrases next to a cue, by closed-class words and punctuation alone: no tagger, no parser, one pass over words."""
 
+from typing import Final
+
 from credscore.evidence.ground import Ground
 from credscore.text.dates import MONTHS, WEEKDAYS
 from credscore.text.fold import DASH
 
-DETERMINERS = frozenset(
+DETERMINERS: Final = frozenset(
     "the a an this that these those his her its their our my your some many several few most all both another each every "
     "no one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands multiple numerous other others "
     "various certain any half".split()
 )
-PRONOUNS = frozenset("he she they it i we you who".split())
-_SUBJECTS = frozenset("he she they i we".split())
-_AFTER_NOUN = frozenset("in on at during after before as by when to".split())
+PRONOUNS: Final = frozenset("he she they it i we you who".split())
+_SUBJECTS: Final = frozenset("he she they i we".split())
+_AFTER_NOUN: Final = frozenset("in on at during after before as by when to".split())
 """Words that end a phrase read from the left once it has its noun."""
 
-_ONE_OR_SOME = frozenset("a an one two three four some several many".split())
-_ISSUED = frozenset("by to in from at on".split())
+_ONE_OR_SOME: Final = frozenset("a an one two three four some several many".split())
+_ISSUED: Final = frozenset("by to in from at on".split())
 """The same words go on a phrase for a document: who wrote it, to whom, where it stands."""
 
-PREPOSITIONS = frozenset(
+PREPOSITIONS: Final = frozenset(
     "in on at after before during since for from by with of under over about amid despite through until within without "
     "against among across between behind beyond like into onto to upon toward towards following near besides regarding outside inside "
     "unlike ahead along alongside amidst "
     "last next earlier yesterday today tomorrow later".split()
 )
-POSTMODIFIERS = frozenset(
+POSTMODIFIERS: Final = frozenset(
     "like of with for in from at by about into against over between who that which familiar close involved briefed on near under "
     "inside behind to speaking".split()
 )
-_CLAUSE_WORDS = frozenset(
+_CLAUSE_WORDS: Final = frozenset(
     "that which who whom whose when while as because if but although though whether where how what why than then so unless "
     "is are was were be been has have had do does did will would can could may might shall should must "
     "not never and or nor yet".split()
 )
-SMALL_WORDS = PREPOSITIONS | _CLAUSE_WORDS
+SMALL_WORDS: Final = PREPOSITIONS | _CLAUSE_WORDS
 """Words that headlines leave without a capital."""
 
-AUXILIARIES = frozenset("has have had is are was were be been being do does did will would can could may might must should cannot".split())
-_BE = frozenset("is are was were be been being".split())
-_ADVERBS = frozenset(
+AUXILIARIES: Final = frozenset(
+    "has have had is are was were be been being do does did will would can could may might must should cannot".split()
+)
+_BE: Final = frozenset("is are was were be been being".split())
+_ADVERBS: Final = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
     "recently previously reportedly long only just almost instead however meanwhile nevertheless nonetheless s".split()
 )
-_DEGREES = frozenset("most more very so".split())
-_CONTRACTED = frozenset(("s", "ve", "d", "re", "ll", "m"))
+_DEGREES: Final = frozenset("most more very so".split())
+_CONTRACTED: Final = frozenset(("s", "ve", "d", "re", "ll", "m"))
 """Auxiliaries after the apostrophe of a pronoun: "he's", "they've"."""
 
-_NEGATED = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
+_NEGATED: Final = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
 """What stands before "'t"."""
 
-TIME_WORDS = frozenset((*WEEKDAYS, *MONTHS))
-_REFLEXIVES = frozenset("himself herself themselves itself".split())
-_TODAY = frozenset("today yesterday tonight".split())
-CLOSERS = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
+TIME_WORDS: Final = frozenset((*WEEKDAYS, *MONTHS))
+_REFLEXIVES: Final = frozenset("himself herself themselves itself".split())
+_TODAY: Final = frozenset("today yesterday tonight".split())
+CLOSERS: Final = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
 """Last words of what may stand between a subject and its verb: "Ode last week said", "Ode himself said"."""
 
-_SINCE = frozenset(
+_SINCE: Final = frozenset(
     "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
 )
-_DATING = frozenset("last this past earlier later ago".split())
-_PERIODS = frozenset("minutes hours days weeks months years decades".split())
-_ARTICLES = frozenset(("the", "a", "an"))
-_RELATIVE = frozenset(("who", "that", "which", "where", "whose"))
-_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ary")
-_MODIFIERS = frozenset("current local state federal military business religious senior junior civilian retired active".split())
-_PARTICIPLE_ENDINGS = ("ed", "ing", "ly")
-_CONJUNCTIONS = frozenset(("after", "before", "since", "until"))
+_DATING: Final = frozenset("last this past earlier later ago".split())
+_PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
+_ARTICLES: Final = frozenset(("the", "a", "an"))
+_RELATIVE: Final = frozenset(("who", "that", "which", "where", "whose"))
+_ADJECTIVE_ENDINGS: Final = ("al", "ic", "ive", "ary")
+_MODIFIERS: Final = frozenset("current local state federal military business religious senior junior civilian retired active".split())
+_PARTICIPLE_ENDINGS: Final = ("ed", "ing", "ly")
+_CONJUNCTIONS: Final = frozenset(("after", "before", "since", "until"))
 """Prepositions that open a clause where a subject follows: "hours after the minister said"."""
 
-_APPOSED = frozenset("a an the who whose his her".split())
-_OPENERS = frozenset(
+_APPOSED: Final = frozenset("a an the who whose his her".split())
+_OPENERS: Final = frozenset(
     "even and but or so yet also then meanwhile however still now thus moreover furthermore indeed plus perhaps maybe instead later "
     "again here there".split()
 )
-_ADVERBIAL_OPENERS = frozenset("when while if as because although though since once unless asked according given".split())
-_PARTITIVE = frozenset(
+_ADVERBIAL_OPENERS: Final = frozenset("when while if as because although though since once unless asked according given".split())
+_PARTITIVE: Final = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority minority any "
     "each half third thirds quarter quarters percent".split()
 )
-_APPOSITION_READ = 6
+_APPOSITION_READ: Final = 6
 """Words of an apposition in which its noun must come."""
 
-_EITHER = "/"
+_EITHER: Final = "/"
 """What joins two words of one phrase as a space does: "a Gazette/Herald poll"."""
 
-_LONGEST = 32
+_LONGEST: Final = 32
 """Words a source phrase may hold; longer ones are clauses that the punctuation did not mark."""
 
 

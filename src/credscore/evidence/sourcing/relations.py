@@ -6,7 +6,7 @@ saying take a possessor. Cue, source and content are delimited as PolNeAR does: 
 content, appositions to the source.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import contents, phrases
@@ -14,59 +14,65 @@ from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 from credscore.text.fold import DASH
 
-_NO_SUBJECT = frozenset("to not the a an his her their its our my no of for in on and".split())
+_NO_SUBJECT: Final = frozenset("to not the a an his her their its our my no of for in on and".split())
 SPEECH, ATTITUDE = "speech", "attitude"
-_ATTITUDES = frozenset({"attitude", "to_infinitive"})
+_ATTITUDES: Final = frozenset({"attitude", "to_infinitive"})
 """Tables of cues that tell what somebody believes, wants or plans."""
 
-_NOBODY = frozenset(("neither", "nor", "nobody", "none"))
-_UNSAID = frozenset("will would ll may might could can should must not never t cannot".split())
+_NOBODY: Final = frozenset(("neither", "nor", "nobody", "none"))
+_UNSAID: Final = frozenset("will would ll may might could can should must not never t cannot".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
-_LONG_SUBJECT = 8
+_LONG_SUBJECT: Final = 8
 """Words from which what stands before "is saying" may hold more than its subject."""
 
-_AFTER_NOUN = frozenset(("by", "from", "that", "to", "of", "about"))
-_QUALIFIED = 2
+_AFTER_NOUN: Final = frozenset(("by", "from", "that", "to", "of", "about"))
+_QUALIFIED: Final = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
 _LONGEST_HEADLINE, _LONG_WORD = 30, 4
 """Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
 
-_DONE = frozenset(
+_DONE: Final = frozenset(
     "continue continues continued continuing began begun begins beginning started starts went came managed used dared had chose".split()
 )
-_LIKELY = frozenset(
+_LIKELY: Final = frozenset(
     "seems seemed seem appears appeared appear tends tended tend likely unlikely unable ready willing unwilling quick poised set "
     "bound inclined loath slow going need needs needed ought tried try trying tries failed fails fit".split()
 )
 """Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
 
-_SAYING = (["saying"], ["telling"])
-_ASKED = frozenset("that to if whether why how what about".split())
+_SAYING: Final = (["saying"], ["telling"])
+_ASKED: Final = frozenset("that to if whether why how what about".split())
 """Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
 
-_BODIES = frozenset(("organization", "org_suffix", "outlet", "document"))
+_BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
-_LEADS = frozenset("lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split())
-
-_COORDINATORS = frozenset(("and", "but", "then", "or"))
-_BEFORE_GERUND = frozenset("by after before without while when with since despite besides for of in from on against about than".split())
-_RELAY_ENDS = frozenset("that on in at he she they it there the his her their a an by about of how what why if whether as i we".split())
-_PLURALS = frozenset(
-    "i we you they who that people police women men some many most few all both those others percent majority public data both".split()
+_LEADS: Final = frozenset(
+    "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
 )
-_SHOWING = frozenset("show shows showed suggest suggests suggested indicate indicates signal signals tells means reflects".split())
-_POINTERS = frozenset("it this these which what".split())
-_ARTICLES = frozenset("a an the two three his her their no".split())
-_LIKE_THEIR_PAST = frozenset("read put set forecast".split())
-_APPOSITIVES = frozenset("a an the his her their its one two three himself herself".split())
-_PUT_IN = frozenset(
+
+_COORDINATORS: Final = frozenset(("and", "but", "then", "or"))
+_BEFORE_GERUND: Final = frozenset(
+    "by after before without while when with since despite besides for of in from on against about than".split()
+)
+_RELAY_ENDS: Final = frozenset(
+    "that on in at he she they it there the his her their a an by about of how what why if whether as i we".split()
+)
+_PLURALS: Final = frozenset(
+    "i we you they who that people police women men some many most few all both those others percent majority public data".split()
+)
+_SHOWING: Final = frozenset("show shows showed suggest suggests suggested indicate indicates signal signals tells means reflects".split())
+_POINTERS: Final = frozenset("it this these which what".split())
+_ARTICLES: Final = frozenset("a an the two three his her their no".split())
+_LIKE_THEIR_PAST: Final = frozenset("read put set forecast".split())
+_APPOSITIVES: Final = frozenset("a an the his her their its one two three himself herself".split())
+_PUT_IN: Final = frozenset(
     "who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split()
 )
-_TELLING = frozenset("told tell tells telling informed assured reminded".split())
-_LISTENERS = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
+_TELLING: Final = frozenset("told tell tells telling informed assured reminded".split())
+_LISTENERS: Final = frozenset("reporters journalists lawmakers parliament viewers listeners investors voters senators supporters".split())
 
 
 class Relation(NamedTuple):

@@ -6,7 +6,7 @@ source that was called by that noun, and an institution stays an institution.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.evidence.evidence import Span
 from credscore.evidence.sourcing.kinds import (
@@ -18,8 +18,8 @@ from credscore.evidence.sourcing.kinds import (
     Source,
 )
 
-_REMEMBERED = 12
-_PERSONS = (NAMED_PERSON, UNNAMED)
+_REMEMBERED: Final = 12
+_PERSONS: Final = (NAMED_PERSON, UNNAMED)
 
 
 class Speaker(NamedTuple):

@@ -6,18 +6,18 @@ what they give is a judgement rather than information. A bare "a source said" ha
 """
 
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.sentence import SentenceView
 
-_KINDS = ("basis", "reason", "condition")
-_GOES_ON = frozenset("of on with about to into the a an".split())
+_KINDS: Final = ("basis", "reason", "condition")
+_GOES_ON: Final = frozenset("of on with about to into the a an".split())
 """Last words of a phrase whose object follows."""
 
-_LONGEST_OBJECT = 14
-ASPECTS = {
+_LONGEST_OBJECT: Final = 14
+ASPECTS: Final = {
     "described": "a role or place is given",
     "basis": "how they know is told",
     "reason": "why they are not named is told",
@@ -46,7 +46,7 @@ class Told(NamedTuple):
         return f"{withheld}; {', '.join(ASPECTS[aspect] for aspect in self.aspects) or 'nothing else is told of them'}"
 
 
-NOTHING = Told()
+NOTHING: Final = Told()
 
 
 class Explanations:
