@@ -47,7 +47,7 @@ foetus fetus, foetuses fetuses, foetal fetal, paediatric pediatric, paediatricia
 paedophilia pedophilia, paedo pedo, anaemia anemia, anaemic anemic, leukaemia leukemia, oestrogen estrogen, orthopaedic orthopedic,
 anaesthetic anesthetic, anaesthetist anesthetist, diarrhoea diarrhea, haemorrhage hemorrhage, haemorrhaging hemorrhaging,
 haemorrhaged hemorrhaged, gynaecologist gynecologist, encyclopaedia encyclopedia, doughnut donut, unsavoury unsavory,
-analysed analyzed, analysing analyzing, paralyse paralyze, paralysed paralyzed, paralysing paralyzing,
+centred centered, analysed analyzed, analysing analyzing, paralyse paralyze, paralysed paralyzed, paralysing paralyzing,
 catalyse catalyze, catalysed catalyzed, counsellor counselor, marvellous marvelous, marvellously marvelously
 """
 

@@ -31,6 +31,8 @@ PUT_BACK = {
     "signs": ("tr@itors and $hills", "traitors and shills"),
     "spaces": ("the r e g i m e fell", "the regime fell"),
     "hyphens": ("the r-e-g-i-m-e fell", "the regime fell"),
+    "after an apostrophe": ("the mayor’s r e g i m e fell", "the mayor’s regime fell"),
+    "in single quotation marks": ("the 'r e g i m e' fell", "the 'regime' fell"),
     "several words": ("now t h e r e g i m e fell", "now the regime fell"),
     "entities": ("the regime&rsquo;s &quot;men&quot;", "the regime’s \"men\""),
     "numbered entities": ("the r&#101;gi&#x6d;e fell", "the regime fell"),

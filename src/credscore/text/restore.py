@@ -314,7 +314,9 @@ def _signs(text: str, knows: Knows) -> Iterator[Piece]:
                 break
 
 
-_SET_APART: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]([ .*_/·-])[A-Za-z](?![A-Za-z0-9])(?:\1[A-Za-z](?![A-Za-z0-9])){2,}+")
+_SET_APART: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z]['’])[A-Za-z]([ .*_/·-])[A-Za-z](?![A-Za-z0-9])(?:\1[A-Za-z](?![A-Za-z0-9])){2,}+"
+)
 
 
 def _apart(text: str, knows: Knows) -> Iterator[Piece]:
