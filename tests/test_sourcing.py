@@ -244,3 +244,9 @@ def test_who_a_passage_is_about_is_a_person() -> None:
     about = "Ada Ruiz left. " + "Keane walked on. " * 8 + "Keane said the strike was a mistake."
     (record,) = attributions(about)
     assert record["kind"] == "named_person"
+
+
+def test_speech_inside_boilerplate_is_no_share_of_nothing() -> None:
+    """A text that is boilerplate from end to end has no words of a report to divide by; found by the fuzzer."""
+    text = "Ad::a Ruiz, the mayor, told reporters on Tuesday ththe neo\u201d-Nazi regime"
+    assert credscore.read(text).features["attributed_share"] == 0.0

@@ -83,7 +83,7 @@ def _attributed_share(tally: Tally) -> Measured:
         if end > reach:
             covered += tally.running((max(start, reach), end))
             reach = end
-    return Measured(min(1.0, covered / tally.running_words) if covered else 0.0, found)
+    return Measured(min(1.0, covered / tally.running_words) if covered and tally.running_words > 0 else 0.0, found)
 
 
 def _quoted_share(tally: Tally) -> Measured:
