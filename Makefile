@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SITE   := $(VENV)/.ready-docs
 ENGINES := $(VENV)/engines
 COMPILED := $(VENV)/compiled
-SAME := $(addprefix tests/test_,golden.py laws.py cases.py fixtures.py boilerplate.py restore.py determinism.py)  # what holds the bytes
+SAME := $(addprefix tests/test_,golden.py laws.py native.py text.py cases.py fixtures.py boilerplate.py restore.py determinism.py)  # what holds the bytes
 
 .PHONY: score test pythons compiled engines lint types wheel audit docs bench figures train lexicon clean
 
@@ -23,9 +23,9 @@ pythons: $(READY)  ## the same bytes from every Python from 3.11 on that is on t
 engines: $(ENGINES)/.ready  ## Dask, Spark (needs Java 17) and Ray, each on a cluster of this machine
 	$(ENGINES)/bin/python -m pytest tests/test_engines.py tests/test_docs.py -k engines
 
-compiled: $(READY)  ## the rules compiled (needs a C compiler): a wheel of this platform in dist/, in an environment of its own, tested there
+compiled: $(READY)  ## the rules and loops compiled (needs a C compiler): a wheel of this platform in dist/, in an environment of its own, tested there
 	rm -rf dist/compiled
-	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --outdir dist/compiled
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m build --outdir dist/compiled
 	@test -x $(COMPILED)/bin/python || $(BIN)/python -m venv $(COMPILED)
 	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/compiled/*.whl)[html,parquet,plot,report,zst]" hypothesis pytest
 	$(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps dist/compiled/*.whl

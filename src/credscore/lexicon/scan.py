@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from credscore.lexicon.nouns import Nouns
 from credscore.lexicon.terms import SLOTS, Term
+from credscore.native import loops
 from credscore.text.passage import Passage
 
 
@@ -150,12 +151,13 @@ class Automaton:
         """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
         words = passage.words
         size = len(words)
-        starts, alone, around = passage.starts, self._alone, self._around
-        runs = self._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
-        found = [(bisect_left(starts, start), entry) for run, start, _ in runs for entry in alone[run]]
-        for run, start, _ in runs:
+        alone, around = self._alone, self._around
+        spaced = f" {passage.folded} ".encode("latin-1")
+        runs = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
+        places = _places(passage.starts, runs) if loops is None else loops.places(spaced, runs)
+        found = [(at, entry) for at, (run, _, _) in zip(places, runs, strict=True) for entry in alone[run]]
+        for at, (run, _, _) in zip(places, runs, strict=True):
             if run in around:
-                at = bisect_left(starts, start)
                 for beside, wanted, fills, before, after, length, entry in around[run]:
                     near = at + beside
                     if near == size or not (words[near] == wanted if fills is None else fills(cased[near])):
@@ -164,6 +166,11 @@ class Automaton:
                     if (not after or _stands(after, words, cased, at + length)) and (not before or _stands(before, words, cased, first)):
                         found.append((first, entry))
         return found
+
+
+def _places(starts: list[int], runs: "list[tuple[int, int, int]]") -> list[int]:
+    """The number of the word at which each run begins."""
+    return [bisect_left(starts, start) for _, start, _ in runs]
 
 
 def _longest_run(words: Words) -> tuple[int, int]:

@@ -67,16 +67,28 @@ _CASES: Final = bytes(b"a"[0] if chr(byte).islower() else b"A"[0] if chr(byte).i
 """Of each character of `plain`: `a` for a small letter, `A` for a capital, `0` for the rest of a word, a space between words."""
 
 
+TABLES: Final = _PLAIN + _CASED + bytes(range(256)).decode("latin-1").lower().encode("latin-1") + _CASES
+"""What `credscore._loops` needs of them: four tables of 256 bytes."""
+
+
+def encoded(text: str) -> bytes:
+    """The text in code page 1252, as long as it is, before glyphs of a kind are made one."""
+    stepped = text.replace("?", _QUESTION)
+    data = stepped.encode() if stepped.isascii() else stepped.encode("cp1252", "replace")
+    return stepped.translate(_RARE).encode("cp1252", "replace") if b"?" in data else data
+
+
 def shadows(text: str) -> tuple[str, str, str]:
     r"""`(plain, cased, folded)`, each as long as `text`.
 
     >>> shadows("“Stop!” said Łukasz — twice…")
     ('"Stop!" said Lukasz \x97 twice.', ' Stop   said Lukasz   twice ', ' stop   said lukasz   twice ')
     """
-    stepped = text.replace("?", _QUESTION)
-    data = stepped.encode() if stepped.isascii() else stepped.encode("cp1252", "replace")
-    if b"?" in data:
-        data = stepped.translate(_RARE).encode("cp1252", "replace")
+    return shadows_of(encoded(text))
+
+
+def shadows_of(data: bytes) -> tuple[str, str, str]:
+    """The shadows of an encoded text."""
     data = data.translate(_PLAIN)
     if b"''" in data:  # some agencies write a double quotation mark as two single ones
         data = data.replace(b"''", b'""')

@@ -1,9 +1,8 @@
 """`Passage`: one string of a document, folded, cut into words, sentences and paragraphs."""
 
 from bisect import bisect_left
-from itertools import accumulate
 
-from credscore.text.fold import running, shadows
+from credscore.text.cut import cut
 from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences, unwrapped
 
 
@@ -21,11 +20,7 @@ class Passage:
 
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
-        plain, cased, self.folded = shadows(text)
-        self.words = self.folded.split(" ")
-        self.cased = cased.split(" ")
-        self.starts = [*accumulate([len(word) + 1 for word in self.words], initial=0)]
-        self.runs = running(plain)
+        plain, self.folded, self.words, self.cased, self.starts, self.runs = cut(text)
         self.wrapped = is_wrapped(plain)
         self.paragraphs = paragraphs(plain, self.wrapped)
         if self.wrapped:

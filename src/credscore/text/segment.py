@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 from typing import Final, Literal
 
+from credscore.native import loops
+
 Segmentation = Literal["rules", "punkt"]
 """The names that `credscore.load(segmentation=…)` accepts; part of every signature."""
 
@@ -79,6 +81,11 @@ def paragraphs(plain: str, wrapped: bool) -> list[tuple[int, int]]:
     return spans
 
 
+def stops(plain: str, start: int, last: int) -> list[tuple[int, int]]:
+    """Where a sentence may end inside a span: each mark that may end one before white space, and the end of what closes after it."""
+    return [mark.span() for mark in _END.finditer(plain, start, last)]
+
+
 def _ends_sentence(plain: str, stop: int) -> bool:
     """Whether the full stop at `stop` ends a sentence: not after an abbreviation or an initial."""
     if plain[stop + 1] in _CLOSING:
@@ -105,8 +112,7 @@ def sentences(plain: str, within: list[tuple[int, int]]) -> list[tuple[int, int]
     """
     spans = []
     for start, last in within:
-        for mark in _END.finditer(plain, start, last):
-            stop, end = mark.span()
+        for stop, end in stops(plain, start, last) if loops is None else loops.stops(plain, start, last):
             following = end + 1
             while plain[following] in _SPACE:
                 following += 1
