@@ -159,7 +159,7 @@ def _helps(name: str, command: click.Command, parent: click.Context | None = Non
 
 def card() -> str:
     """The model card that lies beside the model, its links turned to the site."""
-    return (ROOT / "models" / f"{DEFAULT}.md").read_text(encoding="utf8").replace("(../docs/DATA.md)", "(DATA.md)")
+    return (ROOT / "models" / f"{DEFAULT}.md").read_text(encoding="utf8").replace("(../docs/", "(")
 
 
 def figures_of_card() -> str:
