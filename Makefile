@@ -46,7 +46,7 @@ audit: $(READY)  ## hold what an installation would bring against the published 
 	$(BIN)/python tests/audit.py
 
 docs: $(SITE)  ## build the documentation into site/, warnings as errors
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(READY)  ## quality and speed; set CREDSCORE_DATA to a corpus folder (docs/DATA.md) for the figures on real news
 	$(BIN)/python -m benchmarks

@@ -34,6 +34,9 @@ FAMILIES = {
 }
 """Each family of features in a sentence, in the order of the site."""
 
+OPEN = f"{DEFAULT}-open"
+"""The model without non-commercial corpora."""
+
 DIRECTIONS = {
     Direction.UP: "expected to raise the score",
     Direction.DOWN: "expected to lower the score",
@@ -45,7 +48,8 @@ _SUCH_AS = 5
 def pages() -> dict[str, str]:
     """Every page that is made from code, by its place in the site."""
     weights = {weight.feature: weight for weight in credscore.load().model.weights}
-    made = {"features/index.md": features_index(weights), "lexicons.md": lexicons(), "commands.md": commands(), "model-card.md": card()}
+    made = {"features/index.md": features_index(weights), "lexicons.md": lexicons(), "commands.md": commands()}
+    made |= {"model-card.md": card(), f"{OPEN}.md": card(OPEN)}
     return made | {f"features/{family}.md": features_of(family, weights) for family in FAMILIES}
 
 
@@ -157,9 +161,10 @@ def _helps(name: str, command: click.Command, parent: click.Context | None = Non
             yield from _helps(inner, command.commands[inner], context)
 
 
-def card() -> str:
-    """The model card that lies beside the model, its links turned to the site."""
-    return (ROOT / "models" / f"{DEFAULT}.md").read_text(encoding="utf8").replace("(../docs/DATA.md)", "(DATA.md)")
+def card(model: str = DEFAULT) -> str:
+    """The model card that lies beside a model, its links turned to the site."""
+    text = (ROOT / "models" / f"{model}.md").read_text(encoding="utf8")
+    return text.replace("(../docs/", "(").replace(f"({DEFAULT}.md)", "(model-card.md)")
 
 
 def figures_of_card() -> str:

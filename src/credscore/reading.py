@@ -134,8 +134,8 @@ def default_reader() -> Reader:
 def read(text: str, *, title: str | None = None) -> Reading:
     """Evidence and features of a text, without a score. Accepts any string.
 
-    >>> [item.text for item in read("A source said the neo-Nazi regime fell.").evidence if item.layer == "loaded"]
-    ['neo-Nazi regime']
+    >>> print(*[item.text for item in read("A source said the neo-Nazi regime fell.").evidence if item.layer == "loaded"])
+    neo-Nazi regime
     """
     return default_reader().read(Document.of({"text": text, "title": title}))
 

@@ -2,7 +2,7 @@
 
 The words stand in `lexicon/en/register.toml`, sorted by what they do in a sentence; none names a topic, a place or a party.
 That registers differ by such words is Biber's finding (1988); that these classes tell careful reports from careless
-ones on corpora never seen is measured in docs/MODEL.md.
+ones on corpora never seen is measured in docs/MODEL.md, and each step towards them in docs/TRIED.md.
 """
 
 from typing import Final

@@ -1,6 +1,6 @@
 """The recipe: log rates, ridge logistic regression under sign constraints, classes and corpora balanced, calibration folded in.
 
-What carried over to unseen corpora, and what did not, is in docs/MODEL.md. Every number is rounded before it is
+Why each step is so is in docs/MODEL.md, what every variant gave on unseen corpora in docs/TRIED.md. Every number is rounded before it is
 saved, so that the same data give the same bytes on every machine.
 """
 
