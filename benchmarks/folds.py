@@ -19,6 +19,9 @@ from benchmarks.rivals import NotInstalledError
 from credscore.training.data import ARTICLES, SIDE_TESTS
 from credscore.training.fit import Floats
 
+Fold = tuple[Measured, list[int]]
+"""Training texts, and the rows of the publishers that none of them is of."""
+
 VIEWS = ("title and body", "body only")
 FOLDS = 5
 
@@ -64,12 +67,23 @@ def side_tests(view: str, approach: Approach) -> Mapping[str, Floats]:
 
 
 @cache
-def by_publisher() -> list[tuple[Measured, list[int]]]:
-    """Each fold's training texts, labelled ones alone, and the rows of the publishers that none of them is of."""
-    measured = corpora.publishers()
-    examples = measured.examples
-    splits = GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples])
-    return [(measured.take([row for row in seen.tolist() if examples[row].label >= 0]), rows.tolist()) for seen, rows in splits]
+def by_publisher() -> list[Fold]:
+    """The folds that every figure is of; fitted on labelled texts alone."""
+    examples = corpora.publishers().examples
+    return [_fold(rows.tolist()) for _, rows in GroupKFold(FOLDS).split(examples, groups=[example.group for example in examples])]
+
+
+def divided(seed: int) -> list[Fold]:
+    """The publishers divided otherwise: by lot, as many to a fold."""
+    examples = corpora.publishers().examples
+    names = np.random.default_rng(seed).permutation(sorted({example.group for example in examples}))
+    fold_of = {name: at % FOLDS for at, name in enumerate(names.tolist())}
+    return [_fold([row for row, example in enumerate(examples) if fold_of[example.group] == fold]) for fold in range(FOLDS)]
+
+
+def _fold(rows: list[int]) -> Fold:
+    measured, tested = corpora.publishers(), set(rows)
+    return measured.take([row for row, example in enumerate(measured.examples) if example.label >= 0 and row not in tested]), rows
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 
 from docs import blocks
 
-from benchmarks import builds, corpora, open_model, peers
+from benchmarks import builds, corpora, divisions, open_model, peers
 from benchmarks.tables import Cell, shown
 from credscore.features.catalogue import BY_NAME
 from credscore.model import DEFAULT
@@ -44,6 +44,7 @@ TABLES = {
     "unseen_gains": "Unseen publishers: AUC of credscore less that of each baseline, the same draws",
     "unseen_kept": "Unseen publishers: what adding up keeps of non-linear models",
     "interval": "The interval on unseen publishers",
+    "divided": divisions.TITLE,
     "sets": "Within data sets",
     "selective": "Selective prediction: the most certain texts alone",
     "leanings": "Credible texts flagged, by leaning of the outlet",
@@ -190,7 +191,7 @@ def beside(fixtures: Sequence[Record], real: Sequence[Record], happened: str) ->
 
 def _points(cell: Cell) -> str:
     amount = float(cell or 0)
-    return "0" if not amount else "under 0.1" if 0 < amount < 0.05 else f"{amount:.1f}"
+    return "0" if not amount else f"{'over -' if amount < 0 else 'under '}0.1" if abs(amount) < 0.05 else f"{amount:.1f}"
 
 
 def filled(template: str, known: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ The roll-up (`credscore.publishers`) is asked about the same held-out log-odds: 
 its interval, from a few texts drawn of a publisher, holds the mean log-odds of all its other texts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from scipy.stats import spearmanr
@@ -23,6 +23,7 @@ from sklearn.metrics import roc_auc_score
 from benchmarks import corpora, draws, folds, held_out
 from benchmarks.corpora import Measured
 from benchmarks.draws import interval
+from benchmarks.folds import Fold
 from benchmarks.held_out import Approach, corpora_of, labels_of
 from benchmarks.rivals import NON_LINEAR, OURS
 from benchmarks.tables import Cell, Table
@@ -52,21 +53,21 @@ def run(approaches: Mapping[str, Approach]) -> list[Table]:
     # the majority of a fold's training texts is the smaller the more of it are tested: across folds it ranks the wrong way round
     ready, missing = folds.ready({name: approach for name, approach in approaches.items() if approach is not held_out.majority})
     measured = corpora.publishers()
-    held_out_by = _held_out(measured)
+    held_out_by = held_out_by_model(measured, folds.by_publisher())
     log_odds, _ = held_out_by[OURS]
     scores = {name: folds.unseen(approach) for name, approach in ready.items()}
     ends = np.array([row for row, example in enumerate(measured.examples) if example.label >= 0])
     known = measured.take(ends.tolist())
     ended = {name: found[ends] for name, found in scores.items()}
     rows: list[list[Cell]] = []
-    within = {name: _within(known.examples, found) for name, found in ended.items()}
+    in_sets = {name: within(known.examples, found) for name, found in ended.items()}
     drawn = {name: draws.drawn_aucs(known.examples, found) for name, found in ended.items()}
     for name, found in scores.items():
         auc, *others = draws.figures(known, ended[name])
-        by_set = float(np.mean(list(within[name].values())))
-        rows.append([name, auc, *interval(drawn[name]), by_set, *_ranks(measured.examples, found), *others])
+        by_set = float(np.mean(list(in_sets[name].values())))
+        rows.append([name, auc, *interval(drawn[name]), by_set, *ranks(measured.examples, found), *others])
     rows += [[f"{name} (not installed)", *[None] * (len(rows[0]) - 1)] for name in missing]
-    in_set = {name: [row for row, example in enumerate(known.examples) if example.dataset == name] for name in within[OURS]}
+    in_set = {name: [row for row, example in enumerate(known.examples) if example.dataset == name] for name in in_sets[OURS]}
     inside = {
         name: np.nanmean([draws.drawn_aucs(known.take(here).examples, found[here]) for here in in_set.values()], axis=0)
         for name, found in ended.items()
@@ -98,14 +99,14 @@ def run(approaches: Mapping[str, Approach]) -> list[Table]:
             "The interval on unseen publishers",
             ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
             [
-                [name, len(ends), len({example.group for example in known.examples}), *_coverage(found[ends], half_widths[ends], known)]
+                [name, len(ends), len({example.group for example in known.examples}), *coverage(found[ends], half_widths[ends], known)]
                 for name, (found, half_widths) in held_out_by.items()
             ],
         ),
         Table(
             "Within data sets",
             ("data set", "texts", "publishers", "credible", *(f"AUC {name}" for name in scores)),
-            [_of_set(name, known.take(here).examples, [within[approach][name] for approach in scores]) for name, here in in_set.items()],
+            [_of_set(name, known.take(here).examples, [in_sets[approach][name] for approach in scores]) for name, here in in_set.items()],
         ),
         *_rolled_up(measured.examples, log_odds),
     ]
@@ -119,10 +120,10 @@ def _of_set(name: str, part: Sequence[Example], aucs: Sequence[float]) -> list[C
     return [name, len(part), len({example.group for example in part}), sum(example.label for example in part), *aucs]
 
 
-def _held_out(measured: Measured) -> Mapping[str, tuple[Floats, Floats]]:
+def held_out_by_model(measured: Measured, parts: Iterable[Fold]) -> Mapping[str, tuple[Floats, Floats]]:
     """Log-odds and half widths by model and by card, by fits that have not seen the publisher."""
     found = {name: (np.zeros(len(measured.examples)), np.zeros(len(measured.examples))) for name in (OURS, "points card")}
-    for train, rows in folds.by_publisher():
+    for train, rows in parts:
         fitted = held_out.fitted(train)
         for model, (log_odds, half_widths) in zip((fitted, card_of(fitted)), found.values(), strict=True):
             log_odds[rows] = held_out.logits(model, measured.take(rows).values)
@@ -130,7 +131,7 @@ def _held_out(measured: Measured) -> Mapping[str, tuple[Floats, Floats]]:
     return found
 
 
-def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:
+def within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:
     """AUC in each data set that holds enough texts of both classes."""
     labels = labels_of(examples)
     names = np.array([example.dataset for example in examples])
@@ -142,7 +143,7 @@ def _within(examples: Sequence[Example], scores: Floats) -> Mapping[str, float]:
     return found
 
 
-def _ranks(examples: Sequence[Example], scores: Floats) -> tuple[float, float, float]:
+def ranks(examples: Sequence[Example], scores: Floats) -> tuple[float, float, float]:
     """Spearman's ρ of mean score and rating over publishers, with its interval."""
     texts: dict[str, list[int]] = {}
     for row, example in enumerate(examples):
@@ -157,7 +158,7 @@ def _ranks(examples: Sequence[Example], scores: Floats) -> tuple[float, float, f
     return rank(np.arange(len(means))), *clustered_interval(rank, list(kept))
 
 
-def _coverage(log_odds: Floats, half_widths: Floats, known: Measured) -> tuple[float, float]:
+def coverage(log_odds: Floats, half_widths: Floats, known: Measured) -> tuple[float, float]:
     """Share of texts whose interval holds the calibrated frequency, and the mean width of the interval in points."""
     labels = labels_of(known.examples)
     sample = balanced(labels, corpora_of(known.examples))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as command
-from benchmarks import corpora, pages
+from benchmarks import corpora, divisions, pages
 from benchmarks.tables import Table
 from click.testing import CliRunner
 
@@ -43,6 +43,10 @@ ROWS = {
     "interval": (
         ("approach", "texts", "publishers", "share holding the frequency", "mean width in points"),
         [[name, 4321, 99, 0.91, 12.345] for name in ("credscore", "points card")],
+    ),
+    "divided": (
+        ("approach", "figure", "mean", "low", "high"),
+        [["credscore", figure, 0.84, 0.83, 0.86] for figure in divisions.FIGURES],
     ),
     "side": (("corpus", "input", "approach", "AUC"), [["fakes_syria", "title and body", name, 0.51] for name in APPROACHES]),
     "attributions": (

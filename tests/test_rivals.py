@@ -99,13 +99,18 @@ class TestFolds:
             assert found.tolist() == by_value(small[name], small[name]).tolist()
         assert folds.unseen(by_value).tolist() == by_value(corpora.publishers(), corpora.publishers()).tolist()
 
-    def test_a_publisher_asked_about_is_never_trained_on(self, small):
+    @pytest.mark.parametrize("division", [folds.by_publisher, lambda: folds.divided(0), lambda: folds.divided(1)])
+    def test_a_publisher_asked_about_is_never_trained_on(self, small, division):
         texts = corpora.publishers()
         rows = []
-        for train, unseen in folds.by_publisher():
+        for train, unseen in division():
             assert {example.group for example in train.examples}.isdisjoint(texts.examples[row].group for row in unseen)
             rows += unseen
         assert sorted(rows) == list(range(len(texts.examples)))
+
+    def test_lots_divide_the_publishers_each_time_otherwise_and_always_alike(self, small):
+        one, again, other = ([rows for _, rows in folds.divided(seed)] for seed in (0, 0, 1))
+        assert one == again != other
 
     def test_one_fit_serves_the_model_and_its_card(self, small, monkeypatch):
         """Approaches are given the same training texts, not like ones, so that no model is fitted twice."""
