@@ -6,8 +6,10 @@ pass, the median of the rounds and of their ratios. Both must give the same byte
 """
 
 import json
+import platform
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -50,7 +52,7 @@ def run() -> list[Table]:
     return [
         Table(
             TITLE,
-            ("on", "documents", "plain, a CPU second", "compiled, a CPU second", "compiled / plain", "same bytes"),
+            ("on", "documents", "plain, a CPU second", "compiled, a CPU second", "compiled / plain", "same bytes", "Python"),
             [_compared(name, texts) for name, texts in cases.items()],
         )
     ]
@@ -73,7 +75,13 @@ def _compared(name: str, texts: Sequence[str]) -> list[Cell]:
             build.stdin.close()
     plain, compiled = (len(texts) / median(taken) for taken in zip(*rounds, strict=True))
     times = median(plain_seconds / compiled_seconds for plain_seconds, compiled_seconds in rounds)
-    return [name, len(texts), plain, compiled, times, "yes" if told[0][1] == told[1][1] else "no"]
+    return [name, len(texts), plain, compiled, times, "yes" if told[0][1] == told[1][1] else "no", _python()]
+
+
+def _python() -> str:
+    """The interpreter of both builds, and whether it was built with its profile-guided optimisations, as those of distributions are."""
+    built = "with" if "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")) else "without"
+    return f"{platform.python_version()}, {built} its optimisations"
 
 
 def _answer(build: "subprocess.Popen[str]", line: str) -> str:
