@@ -578,3 +578,13 @@ def test_the_trie_stands_in_for_a_missing_automaton(monkeypatch: pytest.MonkeyPa
     """Without `ahocorasick_rs` a scanner is built all the same."""
     monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
     assert isinstance(best_engine([("clown", (-1, 0, "loaded", None))], []), Trie)
+
+
+def test_a_noun_of_saying_does_not_hold_what_follows_it() -> None:
+    """The word after a noun of saying tells what it introduces, so a form that ends with it can never be read: it is of use
+    only where it tells a noun from a verb ("a view of" from "they view").
+    """
+    verbs = {form.split()[0] for term in bundled().terms if term.track == "cue" for form in term.terms}
+    forms = [form for term in bundled().terms if term.track == "cue:noun" for form in term.terms if " " in form]
+    assert [form for form in forms if form.split()[0] not in verbs] == []
+    assert {form.split()[-1] for form in forms} <= {"that", "to", "of"}
