@@ -12,6 +12,8 @@ TOP = {"__init__", "__main__"}
 FLOORS = {
     "errors": 0,
     "version": 0,
+    "_loops": 0,
+    "native": 0.5,
     "text": 1,
     "lexicon": 1,
     "model": 1,

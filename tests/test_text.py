@@ -190,7 +190,7 @@ def test_words_and_their_offsets(text: str) -> None:
 def test_paragraphs(text: str, expected: list[str]) -> None:
     """A line is a paragraph, white space around it is not, and empty lines are none."""
     plain = shadows(text)[0]
-    assert [text[start:end] for start, end in paragraphs(plain, wrapped=False)] == expected
+    assert [text[start:end] for start, end in paragraphs(plain)] == expected
 
 
 def wrap(text: str, width: int = 72) -> str:
@@ -219,6 +219,44 @@ def test_ragged_lines_are_paragraphs() -> None:
         "The bridge over the river will stay open to all traffic, Ruiz said",
     ]
     assert not is_wrapped("\n".join(headings * 4))
+
+
+SHORT = [
+    "The bridge over the river is closed.",
+    "Ada Ruiz, the mayor of the town, said so on Monday at a meeting.",
+    "Nobody was hurt, she said.",
+    "“It is safe,” said Tom Keane, an engineer at the ministry for all roads.",
+    "It opens in May.",
+]
+
+
+def test_few_breaks_tell_of_a_width_that_every_line_keeps_to() -> None:
+    """Where nearly all paragraphs fit a line, one break is enough; a line that is wider says that no width was kept to."""
+    text = "\n\n".join(SHORT)
+    assert wrap(text, 70).count("\n") == text.count("\n") + 1
+    assert is_wrapped(wrap(text, 70))
+    assert credscore.read(wrap(text, 70)).features == credscore.read(text).features
+    assert not is_wrapped(wrap(text, 70) + "\n\n" + LONG)
+    assert not is_wrapped(text.replace("closed.\n\n", "closed\n"))
+
+
+def test_headings_among_long_paragraphs_wrap_nothing() -> None:
+    """Lines of one width are headings, not a wrapped paragraph, where most other lines are wider than any wrapped text."""
+    headings = [
+        "What the mayor said of the bridge over the wide grey river that day",
+        "Seven answers to the many questions about its closure and the tolls",
+    ]
+    assert is_wrapped("\n".join(headings * 2))
+    assert not is_wrapped("\n\n".join((LONG, LONG, "\n".join(headings * 2), LONG)))
+
+
+@pytest.mark.parametrize("blank", ("\n \n", "\r\n\r\n", "\n\t\n\n", "\n\n\n"), ids=ascii)
+def test_blank_lines_part_wrapped_paragraphs(blank: str) -> None:
+    """A line of white space parts paragraphs as an empty one does, carriage returns included."""
+    text = wrap("\n\n".join((LONG, LONG, LONG)))
+    changed = text.replace("\n\n", blank) if "\r" not in blank else text.replace("\n", "\r\n")
+    assert len(Passage(changed).paragraphs) == len(Passage(text).paragraphs) == 3
+    assert credscore.read(changed).features == credscore.read(text).features
 
 
 @given(plain_prose())

@@ -69,7 +69,7 @@ class Scanner:
                 track = tracks.setdefault(term.track, len(tracks))
                 for forms, lower_only, end in (term.unless, False, None), (term.terms, term.lower_only, term):
                     for form in forms:
-                        if "*" in form or "#" in form or "^" in form:
+                        if "*" in form or "#" in form or "^" in form or "$" in form:
                             slotted.append((form, track, lower_only, end))
                         else:
                             literal.append((form, (-1 - form.count(" "), len(literal), track, lower_only, end)))
@@ -100,7 +100,9 @@ class Scanner:
         found: list[list[Match]] = [[] for _ in self._tracks]
         reach = [0] * len(found)
         new = tuple.__new__  # half the time of `Match(first, last, term)`
-        for first, (length, _, track, lower_only, term) in sorted(self._engine.hits(passage, words if headline else cased)):
+        for first, (length, _, track, lower_only, term) in sorted(
+            self._engine.hits(passage, _with_signs(passage, words if headline else cased))
+        ):
             if first < reach[track]:
                 continue
             last = first - length
@@ -110,6 +112,27 @@ class Scanner:
             if term is not None:
                 found[track].append(new(Match, (first, last, term)))
         return {track: matches for track, matches in zip(self._tracks, found, strict=True) if matches}
+
+
+_SIGN: Final = "\t"
+"""Stands for the sign of a currency among the words that slots look at: more than the nothing between two separators, but no word."""
+
+_CURRENCIES: Final = "$\xa3\x80\xa5"
+"""Dollar, pound, euro and yen as a passage's plain shadow has them. After a space they leave an empty word."""
+
+
+def _with_signs(passage: Passage, cased: Words) -> Words:
+    """The words that slots look at, with `_SIGN` for the empty word that the sign of a currency leaves before an amount."""
+    plain, starts, words = passage.plain, passage.starts, cased
+    for currency in _CURRENCIES:
+        at = plain.find(currency)
+        while at >= 0:
+            word = bisect_left(starts, at)
+            if starts[word] == at and not cased[word]:
+                words = words if words is not cased else cased.copy()
+                words[word] = _SIGN
+            at = plain.find(currency, at + 1)
+    return words
 
 
 def best_engine(literal: Forms, slotted: Forms) -> Engine:
@@ -181,7 +204,7 @@ def _longest_run(words: Words) -> tuple[int, int]:
 
 
 _SLOTS: Final = frozenset(SLOTS)
-_WIDTHS: Final = {"^": 1, "#": 2, "*": 3}
+_WIDTHS: Final = {"$": 1, "^": 1, "#": 2, "*": 3}
 
 
 def _width(item: tuple[str, int, bool, Term | None]) -> list[int]:
@@ -281,7 +304,7 @@ def _walk(node: _Node, at: int, words: Words, cased: Words, found: list[Hit]) ->
     paths = [node]
     while paths and position < size:
         word = words[position]
-        if not word:
+        if not cased[position]:
             return
         reached = []
         for path in paths:
@@ -308,7 +331,9 @@ def _stands(form: Words, words: Words, cased: Words, at: int) -> bool:
     return True
 
 
-_FILLS: dict[str, Callable[[str], object]] = {"#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": bool}
+_FILLS: dict[str, Callable[[str], object]] = {
+    "#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": _SIGN.__lt__, "$": _SIGN.__eq__,
+}  # fmt: skip
 """Whether a word of the text, with its case, may stand for a slot."""
 
 

@@ -28,7 +28,7 @@ STRUCTURE = ("cue", "noun", "sourcing_phrase")
 
 COMPILED = "en.jsonl"
 LAYERS = (*WORDING, *STRUCTURE)
-SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word"}
+SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word", "$": "the sign of a currency"}
 PLACES = ("", "start", "label")
 _FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style", "register"})
 _KEYS = {"id", "terms", "source", "note", "unless", "case", "strength", "at"}
@@ -37,7 +37,7 @@ _CHOICE = re.compile(r"\(([^()]*)\)")
 _MOST_WAYS = 1000
 """Ways to write one form; more are a mistake, and would take memory."""
 
-_SLOT = re.compile(r"(?:(?<!\S)|(?<=-))[#^*](?=[\s'-]|$)")
+_SLOT = re.compile(r"(?:(?<!\S)|(?<=-))[#^*$](?=[\s'-]|$)")
 
 
 @dataclass(frozen=True, slots=True)

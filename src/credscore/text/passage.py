@@ -16,16 +16,15 @@ class Passage:
     `sentences` and `paragraphs` are character spans. `runs` has a byte for each character: 1 where a running word begins.
     """
 
-    __slots__ = ("cased", "folded", "paragraphs", "plain", "runs", "sentences", "starts", "text", "words", "wrapped")
+    __slots__ = ("cased", "folded", "paragraphs", "plain", "runs", "sentences", "starts", "text", "words")
 
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
         plain, self.folded, self.words, self.cased, self.starts, self.runs = cut(text)
-        self.wrapped = is_wrapped(plain)
-        self.paragraphs = paragraphs(plain, self.wrapped)
-        if self.wrapped:
+        if is_wrapped(plain):
             plain = unwrapped(plain)
         self.plain = plain
+        self.paragraphs = paragraphs(plain)
         self.sentences = (punkt if segmentation == "punkt" else sentences)(plain, self.paragraphs)
 
     def word_at(self, offset: int) -> int:

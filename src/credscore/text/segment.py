@@ -30,7 +30,11 @@ _LETTERS_AND_STOPS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY
 _LONGEST_ABBREVIATION: Final = 12
 _WRAPPED_WIDTH: Final = (50, 120)
 _FULL_LINES: Final = 0.8
-"""Share of the lines of a wrapped text that take no further word; the rest are headings and lines somebody broke."""
+"""Share of the lines of a wrapped text that take no further word, and that no width is too narrow for; the rest are headings,
+addresses and lines somebody broke."""
+
+_FEW_BREAKS: Final = 3
+"""Fewer breaks inside paragraphs tell of no width, unless every line of the text keeps to it."""
 
 _SPACE: Final = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
 _CLOSING: Final = frozenset("\"')]")
@@ -39,24 +43,30 @@ _CONTINUES_AFTER_STOP: Final = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
 
 def is_wrapped(plain: str) -> bool:
     """Whether single line breaks only wrap lines: most lines fill one width, end in the middle of a sentence, and break where the
-    next word would no longer have fitted.
+    next word would no longer have fitted; few lines of the text are wider than any such width.
     """
     lines = plain.split("\n")
     if len(lines) < 4:
         return False
     inner = [(line, following) for line, following in pairwise(lines) if line.strip() and following.strip()]
-    if len(inner) < 3:
+    if not inner:
         return False
-    width = sorted([len(line) for line, _ in inner])[-1 - len(inner) // 4]  # addresses that fit no line stand out
+    if len(inner) < _FEW_BREAKS:
+        width = max([len(line.strip()) for line in lines if " " in line.strip()], default=0)
+    else:
+        width = sorted([len(line) for line, _ in inner])[-1 - len(inner) // 4]  # addresses that fit no line stand out
     if not _WRAPPED_WIDTH[0] <= width <= _WRAPPED_WIDTH[1]:
         return False
     open_ended = sum(1 for line, _ in inner if line.rstrip()[-1] not in ".!?:\"')*")
     filled = sum(1 for line, _ in inner if len(line) >= _WRAPPED_WIDTH[0])
     full = sum(1 for line, following in inner if len(line.rstrip()) + 1 + len(following.split(None, 1)[0]) >= width)
-    return 2 * open_ended > len(inner) and 2 * filled > len(inner) and full >= _FULL_LINES * len(inner)
+    if not (2 * open_ended > len(inner) and 2 * filled > len(inner) and full >= _FULL_LINES * len(inner)):
+        return False
+    written = [line for line in lines if line.strip()]
+    return sum(1 for line in written if len(line) <= _WRAPPED_WIDTH[1]) >= _FULL_LINES * len(written)
 
 
-_WRAP: Final = re.compile(r"(?<!\n)\n(?!\n)")
+_WRAP: Final = re.compile(r"(?<=\S)([^\S\n]*)\n(?=[^\S\n]*\S)")
 
 
 def unwrapped(plain: str) -> str:
@@ -65,19 +75,19 @@ def unwrapped(plain: str) -> str:
     >>> unwrapped("The end\nof it.\n\nNext")
     'The end of it.\n\nNext'
     """
-    return _WRAP.sub(" ", plain)
+    return _WRAP.sub(r"\1 ", plain)
 
 
-def paragraphs(plain: str, wrapped: bool) -> list[tuple[int, int]]:
-    """Spans of paragraphs, without the white space around them: lines, or blocks between blank lines if `wrapped`."""
+def paragraphs(plain: str) -> list[tuple[int, int]]:
+    """Spans of paragraphs, which are lines once a wrapped text is unwrapped, without the white space around them."""
     spans = []
     at = 0
-    for part in plain.split("\n\n" if wrapped else "\n"):
+    for part in plain.split("\n"):
         body = part.strip()
         if body:
             start = at + part.index(body[0])
             spans.append((start, start + len(body)))
-        at += len(part) + (2 if wrapped else 1)
+        at += len(part) + 1
     return spans
 
 
