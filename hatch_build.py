@@ -1,9 +1,12 @@
 """Builds `_loops.pyx` into a wheel of one platform; the rules beside it are compiled by hatch-mypyc (`make compiled` asks for both)."""
 
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+MADE = "build/loops"
 
 
 class LoopsHook(BuildHookInterface):
@@ -15,12 +18,12 @@ class LoopsHook(BuildHookInterface):
         from setuptools import Distribution, Extension
         from setuptools.command.build_ext import build_ext
 
-        source, made = Path(self.root, "src", "credscore", "_loops.pyx"), Path(self.root, "build", "loops")
-        modules = cythonize([Extension("credscore._loops", [str(source)])], build_dir=str(made), quiet=True)
-        command = build_ext(Distribution({"name": "credscore", "ext_modules": modules}))
-        command.build_lib, command.build_temp = str(made / "lib"), str(made / "temp")
-        command.ensure_finalized()
-        command.run()
-        for built in map(Path, command.get_outputs()):
-            build_data["force_include"][str(built)] = f"credscore/{built.name}"
+        with chdir(self.root):  # paths from here stay short: those that a compiler makes of them repeat one another
+            modules = cythonize([Extension("credscore._loops", ["src/credscore/_loops.pyx"])], build_dir=MADE, force=True, quiet=True)
+            command = build_ext(Distribution({"name": "credscore", "ext_modules": modules}))
+            command.build_lib, command.build_temp, command.force = f"{MADE}/lib", f"{MADE}/temp", True
+            command.ensure_finalized()
+            command.run()
+            for built in map(Path, command.get_outputs()):
+                build_data["force_include"][str(built.resolve())] = f"credscore/{built.name}"
         build_data["pure_python"], build_data["infer_tag"] = False, True

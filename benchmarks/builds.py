@@ -79,9 +79,10 @@ def _compared(name: str, texts: Sequence[str]) -> list[Cell]:
 
 
 def _python() -> str:
-    """The interpreter of both builds, and whether it was built with its profile-guided optimisations, as those of distributions are."""
-    built = "with" if "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")) else "without"
-    return f"{platform.python_version()}, {built} its optimisations"
+    """The interpreter of both builds and, where it tells, whether it was built with profile-guided optimisations."""
+    options = sysconfig.get_config_var("CONFIG_ARGS")
+    told = "" if options is None else f", {'with' if '--enable-optimizations' in options else 'without'} its optimisations"
+    return platform.python_version() + told
 
 
 def _answer(build: "subprocess.Popen[str]", line: str) -> str:

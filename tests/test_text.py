@@ -240,6 +240,13 @@ def test_few_breaks_tell_of_a_width_that_every_line_keeps_to() -> None:
     assert not is_wrapped(text.replace("closed.\n\n", "closed\n"))
 
 
+def test_a_headline_over_a_byline_wraps_nothing() -> None:
+    """A headline is as wide as itself; what follows it begins with a capital."""
+    headline = "City council agrees to close the old bridge over the river until next spring"
+    brief = [f"{headline}\nBy Ada Ruiz", *("The bridge is shut, and the ferry takes its place at noon." for _ in range(4))]
+    assert not is_wrapped("\n\n".join(brief))
+
+
 def test_headings_among_long_paragraphs_wrap_nothing() -> None:
     """Lines of one width are headings, not a wrapped paragraph, where most other lines are wider than any wrapped text."""
     headings = [

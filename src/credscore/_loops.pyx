@@ -27,7 +27,7 @@ cdef inline str _string(Bytes chars, Py_ssize_t size, unsigned char all_bits):
     return made
 
 
-def cut(bytes data, bytes tables):
+def cut(bytes data not None, bytes tables not None):
     """`credscore.text.cut.searched`, in two passes. A word that is written as it folds is one string in both lists."""
     cdef Bytes given = <Bytes>PyBytes_AS_STRING(data)
     cdef Bytes to_plain = <Bytes>PyBytes_AS_STRING(tables)
@@ -45,6 +45,8 @@ def cut(bytes data, bytes tables):
     cdef list words = [], with_case = [], starts = []
     cdef str word
 
+    if PyBytes_GET_SIZE(tables) != 1024:
+        raise ValueError("Four tables of 256 bytes are needed.")
     for at in range(size):
         char = to_plain[given[at]]
         if char == c"'" and at > 0 and plain[at - 1] == c"'":
@@ -76,10 +78,11 @@ def cut(bytes data, bytes tables):
     return _string(plain, size, all_bits), _string(folded, size, all_bits), words, with_case, starts, runs
 
 
-def stops(str plain, Py_ssize_t start, Py_ssize_t last):
+def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):
     """`credscore.text.segment.stops`."""
-    cdef Py_ssize_t at = start, end
+    cdef Py_ssize_t at = max(start, 0), end
     cdef list found = []
+    last = min(last, len(plain))
     while at < last:
         end = at + 1
         if plain[at] in ".!?":
@@ -91,7 +94,7 @@ def stops(str plain, Py_ssize_t start, Py_ssize_t last):
     return found
 
 
-def places(bytes spaced, list runs):
+def places(bytes spaced not None, list runs not None):
     """The number of the word at which each run begins, which is that of the spaces before it.
 
     `runs` are (pattern, start, end) in a text of words with a space on either side. They come by their ends, so that from one start
@@ -101,6 +104,8 @@ def places(bytes spaced, list runs):
     cdef Py_ssize_t at = 0, spaces = 0, start
     cdef list found = []
     for _, start, _ in runs:
+        if not 0 <= start <= PyBytes_GET_SIZE(spaced):
+            raise ValueError("A run begins outside its text.")
         while at < start:
             spaces += chars[at] == c" "
             at += 1

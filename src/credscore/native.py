@@ -1,8 +1,8 @@
 """`loops`: what `make compiled` builds of `_loops.pyx`; `None` in a checkout and the plain wheel, where plain Python does the same."""
 
 try:
-    from credscore import _loops as loops
-except ImportError:
+    import credscore._loops as loops
+except ModuleNotFoundError:  # one that is there and cannot be loaded is an error to be told
     loops = None  # type: ignore[assignment]
 
 __all__ = ["loops"]

@@ -115,7 +115,8 @@ class Scanner:
 
 
 _SIGN: Final = "\t"
-"""Stands for the sign of a currency among the words that slots look at: more than the nothing between two separators, but no word."""
+"""Stands for the sign of a currency among the words that slots look at. It sorts after the nothing between two separators and
+before every word."""
 
 _CURRENCIES: Final = "$\xa3\x80\xa5"
 """Dollar, pound, euro and yen as a passage's plain shadow has them. After a space they leave an empty word."""
@@ -332,7 +333,7 @@ def _stands(form: Words, words: Words, cased: Words, at: int) -> bool:
 
 
 _FILLS: dict[str, Callable[[str], object]] = {
-    "#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": _SIGN.__lt__, "$": _SIGN.__eq__,
+    "#": str.isdecimal, "^": lambda cased: cased[:1].isupper(), "*": lambda cased: cased > _SIGN, "$": _SIGN.__eq__,
 }  # fmt: skip
 """Whether a word of the text, with its case, may stand for a slot."""
 

@@ -28,7 +28,7 @@ STRUCTURE = ("cue", "noun", "sourcing_phrase")
 
 COMPILED = "en.jsonl"
 LAYERS = (*WORDING, *STRUCTURE)
-SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word", "$": "the sign of a currency"}
+SLOTS = {"#": "a number", "^": "a capitalised word", "*": "any word", "$": "the sign of dollar, pound, euro or yen"}
 PLACES = ("", "start", "label")
 _FIRST_LETTER_LOWER = frozenset({"hedge", "booster", "weasel", "style", "register"})
 _KEYS = {"id", "terms", "source", "note", "unless", "case", "strength", "at"}

@@ -37,7 +37,7 @@ def _rare() -> dict[int, str]:
             table[code] = base
     table.update({0x141: "L", 0x142: "l", 0x110: "D", 0x111: "d", 0x131: "i"})
     table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in table})  # full width
-    table[0xFF1F] = _QUESTION
+    table.update({0xFFE1: "£", 0xFFE5: "¥", 0xFF1F: _QUESTION})
     return table
 
 

@@ -2,7 +2,7 @@
 
 A sentence ends at `.`, `!` or `?` (with closing quotation marks or brackets) before white space, unless the word
 before is an abbreviation or an initial, or the next word begins in lower case. A line break ends one too, unless the
-text is wrapped at a fixed width: then only a blank line does, so that wrapping changes nothing.
+text is wrapped at a fixed width: then only a blank line does, or one of white space, so that wrapping changes nothing.
 `punkt` is nltk's unsupervised segmenter with our abbreviations, as an alternative to compare with.
 """
 
@@ -42,8 +42,8 @@ _CONTINUES_AFTER_STOP: Final = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
 
 
 def is_wrapped(plain: str) -> bool:
-    """Whether single line breaks only wrap lines: most lines fill one width, end in the middle of a sentence, and break where the
-    next word would no longer have fitted; few lines of the text are wider than any such width.
+    """Whether single line breaks only wrap lines: most lines that one ends fill a width, stop in the middle of a sentence, and break
+    where the next word would no longer have fitted; few lines of the text are wider than any such width.
     """
     lines = plain.split("\n")
     if len(lines) < 4:
@@ -52,6 +52,8 @@ def is_wrapped(plain: str) -> bool:
     if not inner:
         return False
     if len(inner) < _FEW_BREAKS:
+        if any(following.lstrip()[0].isupper() for _, following in inner):  # a headline and its byline keep to a width too
+            return False
         width = max([len(line.strip()) for line in lines if " " in line.strip()], default=0)
     else:
         width = sorted([len(line) for line, _ in inner])[-1 - len(inner) // 4]  # addresses that fit no line stand out
