@@ -13,7 +13,7 @@ from credscore.evidence.ground import Ground
 
 _CLASS_OF: Final = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
 _CLASSES: Final = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))
-_FIGURE: Final = re.compile(rb"00*+(?:\.00*+)*+")
+_FIGURE: Final = re.compile(rb"00*+(?:\.00*+)*")
 _RUN: Final = re.compile(rb"!!*+")
 
 _SHORT: Final = frozenset(("NO", "WE", "SO"))

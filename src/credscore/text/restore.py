@@ -315,7 +315,7 @@ def _signs(text: str, knows: Knows) -> Iterator[Piece]:
 
 
 _SET_APART: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?<![A-Za-z]['’])[A-Za-z]([ .*_/·-])[A-Za-z](?![A-Za-z0-9])(?:\1[A-Za-z](?![A-Za-z0-9])){2,}+"
+    r"(?<![A-Za-z0-9])(?<![A-Za-z]['’])[A-Za-z]([ .*_/·-])[A-Za-z](?![A-Za-z0-9])(?:\1[A-Za-z](?![A-Za-z0-9])){2,}"
 )
 
 
