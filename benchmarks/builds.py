@@ -9,7 +9,6 @@ import json
 import platform
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -75,14 +74,7 @@ def _compared(name: str, texts: Sequence[str]) -> list[Cell]:
             build.stdin.close()
     plain, compiled = (len(texts) / median(taken) for taken in zip(*rounds, strict=True))
     times = median(plain_seconds / compiled_seconds for plain_seconds, compiled_seconds in rounds)
-    return [name, len(texts), plain, compiled, times, "yes" if told[0][1] == told[1][1] else "no", _python()]
-
-
-def _python() -> str:
-    """The interpreter of both builds and, where it tells, whether it was built with profile-guided optimisations."""
-    options = sysconfig.get_config_var("CONFIG_ARGS")
-    told = "" if options is None else f", {'with' if '--enable-optimizations' in options else 'without'} its optimisations"
-    return platform.python_version() + told
+    return [name, len(texts), plain, compiled, times, "yes" if told[0][1] == told[1][1] else "no", platform.python_version()]
 
 
 def _answer(build: "subprocess.Popen[str]", line: str) -> str:
