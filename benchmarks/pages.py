@@ -191,7 +191,7 @@ def beside(fixtures: Sequence[Record], real: Sequence[Record], happened: str) ->
 
 def _points(cell: Cell) -> str:
     amount = float(cell or 0)
-    return "0" if not amount else f"{'over -' if amount < 0 else 'under '}0.1" if abs(amount) < 0.05 else f"{amount:.1f}"
+    return "0" if not amount else "under 0.1" if abs(amount) < 0.05 else f"{amount:.1f}"
 
 
 def filled(template: str, known: Mapping[str, Any]) -> str:

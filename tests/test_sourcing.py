@@ -250,3 +250,23 @@ def test_speech_inside_boilerplate_is_no_share_of_nothing() -> None:
     """A text that is boilerplate from end to end has no words of a report to divide by; found by the fuzzer."""
     text = "Ad::a Ruiz, the mayor, told reporters on Tuesday ththe neo\u201d-Nazi regime"
     assert credscore.read(text).features["attributed_share"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    (
+        ("The bridge was hit by a barge, according to multiple reports.", "vague"),
+        ("Unconfirmed reports said the bridge fell.", "vague"),
+        ("The reports say the bridge is old.", "document"),
+        ("Three reports by the agency say the bridge is old.", "document"),
+    ),
+)
+def test_reports_that_nobody_could_look_up_are_vague(text: str, kind: str) -> None:
+    """A report that is named or pointed to is a document; "multiple reports" is hearsay."""
+    assert kind in [item.kind for item in credscore.read(text).evidence if item.layer == "sourcing"]
+
+
+def test_who_could_neither_confirm_nor_deny_is_the_one_named() -> None:
+    """The word "neither" stands among the auxiliaries there and is nobody."""
+    found = credscore.read("The bridge fell. Mayor Ruiz could neither confirm nor deny that it was old.").evidence
+    assert [(item.kind, item.text) for item in found if item.layer == "sourcing" and item.attribution] == [("named_person", "Mayor Ruiz")]

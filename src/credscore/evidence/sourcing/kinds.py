@@ -75,6 +75,13 @@ _OFTEN, _CLOSE = 3, 90
 """Mentions of a name the passage is about, and words from one to the next in the mean: a rate, so that length does not tell."""
 
 
+_HEARSAY: Final = frozenset("reports accounts".split())
+_UNSPECIFIC: Final = (_QUANTIFIERS | _COUNTS | frozenset("media news press local unconfirmed initial early various different".split())) - {
+    "one"
+}
+"""What may stand before reports that nobody could look up: "multiple reports", "unconfirmed media reports"."""
+
+
 class Source(NamedTuple):
     """A source phrase understood: its kind, one form for all its mentions, and whether it only points back."""
 
@@ -318,6 +325,8 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     points_back = opener in _POINTING and head - first <= 1
     if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and "to" not in words[head:last]:
         return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
+    if word in _HEARSAY and head == last and _UNSPECIFIC.issuperset(filter(None, words[first:head])):
+        return Source(VAGUE, phrase, False, word, plural)
     if role in ("outlet", "document"):
         return Source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):

@@ -105,6 +105,8 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
             passive = passive or form in _BE
         elif form in _DEGREES and words[word - 1] in _BE:
             pass  # "is most proud of"
+        elif form in ("neither", "both") and word > floor and words[word - 1] in AUXILIARIES:
+            pass  # "could neither confirm nor deny"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
         elif not ((form in _ADVERBS and word > floor) or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):

@@ -20,7 +20,7 @@ _ATTITUDES: Final = frozenset({"attitude", "to_infinitive"})
 """Tables of cues that tell what somebody believes, wants or plans."""
 
 _NOBODY: Final = frozenset(("neither", "nor", "nobody", "none"))
-_UNSAID: Final = frozenset("will would ll may might could can should must not never t cannot".split())
+_UNSAID: Final = frozenset("will would ll may might could can should must not never t cannot neither".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
 _LONG_SUBJECT: Final = 8
