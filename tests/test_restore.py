@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import credscore
 from credscore.lexicon.scan import Scanner
 from credscore.lexicon.terms import bundled
-from credscore.text.fold import shadows
+from credscore.text.passage import Passage
 from credscore.text.restore import Repair, Restored, restored
 from strategies import texts
 
@@ -44,7 +44,7 @@ PUT_BACK = {
 def test_it_is_put_back(case: str) -> None:
     """Each trick gives the text a person reads, and every character of it leads back to some of the caller's."""
     given_text, expected = PUT_BACK[case]
-    made = restored(given_text, shadows(given_text)[0], KNOWS)
+    made = restored(Passage(given_text), KNOWS)
     assert made is not None
     assert made.text == expected
     assert made.undone
@@ -72,12 +72,12 @@ ORDINARY = (
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_spellings_are_left_alone(text: str) -> None:
     """Names, abbreviations, addresses, figures and foreign words are what they are."""
-    assert restored(text, shadows(text)[0], KNOWS) is None
+    assert restored(Passage(text), KNOWS) is None
 
 
 def test_the_fixtures_pay_for_nothing(documents: list[credscore.Document]) -> None:
     """No fixture has anything to put back: the cheap searches say so, and the text is read as it is."""
-    assert all(restored(document.text, shadows(document.text)[0], KNOWS) is None for document in documents)
+    assert all(restored(Passage(document.text), KNOWS) is None for document in documents)
 
 
 def check_ways_back(text: str, made: Restored) -> None:
@@ -94,7 +94,7 @@ def check_ways_back(text: str, made: Restored) -> None:
 @given(texts())
 def test_any_text_has_a_way_back(text: str) -> None:
     """Whatever is put back, spans lead into the caller's string."""
-    made = restored(text, shadows(text)[0], KNOWS)
+    made = restored(Passage(text), KNOWS)
     if made is not None:
         check_ways_back(text, made)
         assert made.undone

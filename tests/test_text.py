@@ -4,7 +4,7 @@ import textwrap
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 import credscore
 from credscore.text.document import Document
@@ -272,6 +272,26 @@ def test_wrapping_changes_no_feature(text: str) -> None:
     plain, wrapped = credscore.read(text), credscore.read(wrap(text))
     assert wrapped.features == plain.features
     assert (wrapped.words, wrapped.sentences) == (plain.words, plain.sentences)
+
+
+@given(plain_prose())
+def test_a_line_break_parts_paragraphs_as_a_blank_line_does(text: str) -> None:
+    """Nothing runs from one paragraph into the next, whatever stands between them: no entry, no name, no subject."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    assume(not is_wrapped("\n".join(lines)))
+    assert credscore.read("\n".join(lines)).features == credscore.read("\n\n".join(lines)).features
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "We met Ada\nRuiz said the bridge was shut.",
+        "It was said to be a sad\nclown act.",
+        "Trump feuds with Bill Clinton\nRepublicans have mocked the idea and said it was an excuse.",
+    ),
+)
+def test_paragraphs_of_one_line(text: str) -> None:
+    assert credscore.read(text).features == credscore.read(text.replace("\n", "\n\n")).features
 
 
 @pytest.mark.parametrize("width", (60, 72, 80, 100))

@@ -5,4 +5,7 @@ try:
 except ModuleNotFoundError:  # one that is there and cannot be loaded is an error to be told
     loops = None  # type: ignore[assignment]
 
-__all__ = ["loops"]
+__all__ = ["loops", "record"]
+
+record = tuple.__new__ if loops is None else loops.record
+"""A `NamedTuple` of values that are a tuple already: `record(Span, (3, 7))` in half the time of `Span(3, 7)`."""

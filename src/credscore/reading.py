@@ -105,7 +105,7 @@ class Reader:
     def _passage(self, text: str, segmentation: Segmentation = "rules") -> tuple[Passage, Restored | None]:
         """A text as the rules see it and, where something had to be put back first, the way from there to the caller's string."""
         passage = Passage(text, segmentation)
-        found = restored(text, passage.plain, self.knows)
+        found = restored(passage, self.knows)
         return (passage, None) if found is None else (Passage(found.text, segmentation), found)
 
 

@@ -9,7 +9,7 @@ from credscore.lexicon.scan import Match, Scanner
 from credscore.text.passage import Passage
 from credscore.text.segment import ABBREVIATIONS
 
-_INSIDE_A_NAME: Final = frozenset(" -'\n")
+_INSIDE_A_NAME: Final = frozenset(" -'")
 
 
 def covered(spans: Iterable[tuple[int, int]], size: int) -> bytes:

@@ -10,6 +10,7 @@ from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
+from credscore.native import record
 
 _CLASS_OF: Final = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
 _CLASSES: Final = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))
@@ -84,8 +85,10 @@ def find(ground: Ground) -> list[Evidence]:
     around = ground.quotations.around
     quoted = bool(ground.quotations.spans)
     skipped = bool(ground.skipped)
-    return [
-        Evidence("style", kind, field, start, end, text[start:end], quoted and around(start, end) is not None, 1, _NOTES[kind])
-        for start, end, kind in spans
-        if not (skipped and ground.is_skipped(start))
-    ]
+    found: list[Evidence] = []
+    for start, end, kind in spans:
+        if not (skipped and ground.is_skipped(start)):
+            in_quote = quoted and around(start, end) is not None
+            item = ("style", kind, field, start, end, text[start:end], in_quote, 1, _NOTES[kind], "", None, False)
+            found.append(record(Evidence, item))
+    return found

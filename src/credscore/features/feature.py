@@ -69,17 +69,24 @@ class Feature:
         return f"only {phrase}" if few and phrase[0].isdigit() else phrase
 
 
-def density(layer: str, *kinds: str, graded: bool = False) -> Callable[[Tally], Measured]:
-    """Findings of a layer per 1,000 of the writer's own running words; weighted by strength if `graded`."""
-    wanted = tuple((layer, kind) for kind in kinds)
+class Density:
+    """Findings of a layer per 1,000 of the writer's own running words; weighted by strength if `graded`.
 
-    def measure(tally: Tally) -> Measured:
-        found = tally.found(*wanted)
+    `wanted` are the layers and kinds of the findings: without any of them it is `ABSENT`.
+    """
+
+    __slots__ = ("graded", "wanted")
+
+    def __init__(self, layer: str, *kinds: str, graded: bool = False) -> None:
+        self.wanted = tuple((layer, kind) for kind in kinds)
+        self.graded = graded
+
+    def __call__(self, tally: Tally) -> Measured:
+        """The density in a tally."""
+        found = tally.found(*self.wanted)
         if not found:
             return ABSENT
-        return Measured(tally.per_thousand(sum(item.strength for item in found) if graded else len(found)), found)
-
-    return measure
+        return Measured(tally.per_thousand(sum(item.strength for item in found) if self.graded else len(found)), found)
 
 
 def per_sentences(select: Callable[[Tally], Iterable[Evidence]]) -> Callable[[Tally], Measured]:

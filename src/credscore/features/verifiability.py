@@ -1,6 +1,6 @@
 """Verifiability features: does the text give a reader something to check?"""
 
-from credscore.features.feature import Direction, Feature, Measured, density, per_sentences
+from credscore.features.feature import Density, Direction, Feature, Measured, per_sentences
 from credscore.features.tally import Tally
 
 UP, OPEN = Direction.UP, Direction.OPEN
@@ -32,7 +32,7 @@ FEATURES: tuple[Feature, ...] = (
         unit="per 1,000 running words",
         why="A weekday or date ties the report to an event that can be looked up.",
         source="credscore, exploration on nine corpora: weekday named up in 8 of 9 corpora; AP Stylebook, days of the week",
-        measure=density("style", "time_anchor"),
+        measure=Density("style", "time_anchor"),
         some="{n} day(s) or date(s) given",
         none="no day or date is given",
         fires="The bridge fell on Tuesday.",
@@ -45,7 +45,7 @@ FEATURES: tuple[Feature, ...] = (
         unit="per 1,000 running words",
         why="Saying right after a name who that is lets a reader judge what they can know, and look them up.",
         source="Reuters Handbook of Journalism: say who people are; Quirk et al. 1985, apposition",
-        measure=density("style", "explained_name"),
+        measure=Density("style", "explained_name"),
         some="{n} name(s) with who or what that is told right after it",
         none="no name is followed by who or what that is",
         fires="Ada Ruiz, a bridge engineer, said it was safe.",

@@ -9,12 +9,13 @@ words misses the processor's cache. Both are measured in `benchmarks/scan.py`.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 from credscore.lexicon.nouns import Nouns
 from credscore.lexicon.terms import SLOTS, Term
-from credscore.native import loops
+from credscore.native import loops, record
 from credscore.text.passage import Passage
 
 
@@ -97,21 +98,37 @@ class Scanner:
         In a `headline`, where capitals may be mere title case, nothing is found that needs them or that they would silence.
         """
         words, cased = passage.words, passage.cased
-        found: list[list[Match]] = [[] for _ in self._tracks]
-        reach = [0] * len(found)
-        new = tuple.__new__  # half the time of `Match(first, last, term)`
-        for first, (length, _, track, lower_only, term) in sorted(
-            self._engine.hits(passage, _with_signs(passage, words if headline else cased))
-        ):
-            if first < reach[track]:
-                continue
-            last = first - length
-            if lower_only and (headline or ((length < -1 or cased[first] != words[first]) and _is_named(passage, first, last))):
-                continue
-            reach[track] = last
-            if term is not None:
-                found[track].append(new(Match, (first, last, term)))
+        hits = _inside_lines(passage, self._engine.hits(passage, _with_signs(passage, words if headline else cased)))
+        is_named = partial(_is_named, passage)
+        choose = _chosen if loops is None else loops.chosen
+        found = choose(hits, len(self._tracks), headline, words, cased, is_named, Match)
         return {track: matches for track, matches in zip(self._tracks, found, strict=True) if matches}
+
+
+def _inside_lines(passage: Passage, hits: list[Hit]) -> list[Hit]:
+    """The hits without those that run from one line into the next, where a line is a paragraph."""
+    plain, starts = passage.plain, passage.starts
+    if "\n" not in plain:
+        return hits
+    return [(first, entry) for first, entry in hits if entry[0] == -1 or plain.find("\n", starts[first], starts[first - entry[0]] - 1) < 0]
+
+
+def _chosen(
+    hits: list[Hit], tracks: int, headline: bool, words: Words, cased: Words, is_named: Callable[[int, int], bool], match: type[Match]
+) -> list[list[Match]]:
+    """The hits of each track that no hit before them covers, of those that capitals do not silence."""
+    found: list[list[Match]] = [[] for _ in range(tracks)]
+    reach = [0] * tracks
+    for first, (length, _, track, lower_only, term) in sorted(hits):
+        if first < reach[track]:
+            continue
+        last = first - length
+        if lower_only and (headline or ((length < -1 or cased[first] != words[first]) and is_named(first, last))):
+            continue
+        reach[track] = last
+        if term is not None:
+            found[track].append(record(match, (first, last, term)))
+    return found
 
 
 _SIGN: Final = "\t"
@@ -144,7 +161,7 @@ def best_engine(literal: Forms, slotted: Forms) -> Engine:
         return Trie(literal, slotted)
 
 
-_Around = tuple[int, str, "Callable[[str], object] | None", Words, Words, int, Entry]
+Around = tuple[int, str, "Callable[[str], object] | None", Words, Words, int, Entry]
 """A form around its run: where from the run's first word the word beside it stands, that word or slot and what fills it,
 all words before and after the run, the run's length, and what the form stands for."""
 
@@ -156,7 +173,7 @@ class Automaton:
         from ahocorasick_rs import BytesAhoCorasick
 
         alone: dict[str, tuple[Entry, ...]] = {}
-        around: dict[str, tuple[_Around, ...]] = {}
+        around: dict[str, tuple[Around, ...]] = {}
         for form, entry in literal:
             alone[form] = (*alone[form], entry) if form in alone else (entry,)
         for form, entry in slotted:
@@ -173,28 +190,35 @@ class Automaton:
 
     def hits(self, passage: Passage, cased: Words) -> list[Hit]:
         """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
-        words = passage.words
-        size = len(words)
-        alone, around = self._alone, self._around
         spaced = f" {passage.folded} ".encode("latin-1")
         runs = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
-        places = _places(passage.starts, runs) if loops is None else loops.places(spaced, runs)
-        found = [(at, entry) for at, (run, _, _) in zip(places, runs, strict=True) for entry in alone[run]]
-        for at, (run, _, _) in zip(places, runs, strict=True):
-            if run in around:
-                for beside, wanted, fills, before, after, length, entry in around[run]:
-                    near = at + beside
-                    if near == size or not (words[near] == wanted if fills is None else fills(cased[near])):
-                        continue  # the word beside the run tells of most that the form does not stand here
-                    first = at - len(before)
-                    if (not after or _stands(after, words, cased, at + length)) and (not before or _stands(before, words, cased, first)):
-                        found.append((first, entry))
-        return found
+        place = _hits if loops is None else loops.hits
+        return place(passage.starts, runs, self._alone, self._around, passage.words, cased, _stands)
 
 
-def _places(starts: list[int], runs: "list[tuple[int, int, int]]") -> list[int]:
-    """The number of the word at which each run begins."""
-    return [bisect_left(starts, start) for _, start, _ in runs]
+def _hits(
+    starts: list[int],
+    runs: "list[tuple[int, int, int]]",
+    alone: list[tuple[Entry, ...]],
+    around: dict[int, tuple[Around, ...]],
+    words: Words,
+    cased: Words,
+    stands: Callable[[Words, Words, Words, int], bool],
+) -> list[Hit]:
+    """The forms that stand where a run was found: those that are no more than it, and those whose other words `stands` finds around it."""
+    size = len(words)
+    places = [bisect_left(starts, start) for _, start, _ in runs]  # the number of the word at which each run begins
+    found = [(at, entry) for at, (run, _, _) in zip(places, runs, strict=True) for entry in alone[run]]
+    for at, (run, _, _) in zip(places, runs, strict=True):
+        if run in around:
+            for beside, wanted, fills, before, after, length, entry in around[run]:
+                near = at + beside
+                if near == size or not (words[near] == wanted if fills is None else fills(cased[near])):
+                    continue  # the word beside the run tells of most that the form does not stand here
+                first = at - len(before)
+                if (not after or stands(after, words, cased, at + length)) and (not before or stands(before, words, cased, first)):
+                    found.append((first, entry))
+    return found
 
 
 def _longest_run(words: Words) -> tuple[int, int]:

@@ -3,11 +3,11 @@
 from itertools import accumulate
 
 from credscore.native import loops
-from credscore.text.fold import TABLES, encoded, running, shadows_of
+from credscore.text.fold import TABLES, WIDE, encoded, running, shadows_of
 
-Cut = tuple[str, str, list[str], list[str], list[int], bytearray]
-"""The shadows `plain` and `folded`, the words folded and with their case, where they begin, and where the running ones do:
-the fields of `Passage` that bear these names."""
+Cut = tuple[str, str, list[str], list[str], list[int], bytearray, bool]
+"""The shadows `plain` and `folded`, the words folded and with their case, where they begin, where the running ones do, and whether
+there are rare characters: the fields of `Passage` that bear these names."""
 
 
 def cut(text: str) -> Cut:
@@ -16,12 +16,13 @@ def cut(text: str) -> Cut:
     >>> cut("“So,” it said")[:5]
     ('"So," it said', ' so   it said', ['', 'so', '', '', 'it', 'said'], ['', 'So', '', '', 'it', 'said'], [0, 1, 4, 5, 6, 9, 14])
     """
-    data = encoded(text)
-    return searched(data) if loops is None else loops.cut(data, TABLES)
+    return searched(text) if loops is None else loops.cut(text, TABLES, WIDE)
 
 
-def searched(data: bytes) -> Cut:
-    """What `cut` gives, from the text as bytes of code page 1252."""
+def searched(text: str) -> Cut:
+    """What `cut` gives, without the loops."""
+    data, rare = encoded(text)
     plain, cased, folded = shadows_of(data)
     words = folded.split(" ")
-    return plain, folded, words, cased.split(" "), [*accumulate([len(word) + 1 for word in words], initial=0)], running(plain)
+    starts = [*accumulate([len(word) + 1 for word in words], initial=0)]
+    return plain, folded, words, cased.split(" "), starts, running(plain), rare

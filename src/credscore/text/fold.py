@@ -67,15 +67,32 @@ _CASES: Final = bytes(b"a"[0] if chr(byte).islower() else b"A"[0] if chr(byte).i
 """Of each character of `plain`: `a` for a small letter, `A` for a capital, `0` for the rest of a word, a space between words."""
 
 
-TABLES: Final = _PLAIN + _CASED + bytes(range(256)).decode("latin-1").lower().encode("latin-1") + _CASES
+def encoded(text: str) -> tuple[bytes, bool]:
+    """The text in code page 1252, as long as it is, before glyphs of a kind are made one; and whether it holds what the page lacks."""
+    stepped = text.replace("?", _QUESTION)
+    if stepped.isascii():
+        return stepped.encode(), False
+    data = stepped.encode("cp1252", "replace")
+    rare = b"?" in data
+    return (stepped.translate(_RARE).encode("cp1252", "replace") if rare else data), rare
+
+
+_LATIN: Final = "".join(map(chr, range(256)))
+TABLES: Final = encoded(_LATIN)[0].translate(_PLAIN) + _CASED + _LATIN.lower().encode("latin-1") + _CASES
 """What `credscore._loops` needs of them: four tables of 256 bytes."""
 
 
-def encoded(text: str) -> bytes:
-    """The text in code page 1252, as long as it is, before glyphs of a kind are made one."""
-    stepped = text.replace("?", _QUESTION)
-    data = stepped.encode() if stepped.isascii() else stepped.encode("cp1252", "replace")
-    return stepped.translate(_RARE).encode("cp1252", "replace") if b"?" in data else data
+def _wide() -> dict[str, int]:
+    page = bytes(range(128, 160)).decode("cp1252", "ignore")
+    rare = "".join(map(chr, _RARE))
+    return {
+        **{char: 256 + byte for char, byte in zip(rare, encoded(rare)[0].translate(_PLAIN), strict=True)},
+        **dict(zip(page, encoded(page)[0].translate(_PLAIN), strict=True)),
+    }
+
+
+WIDE: Final = _wide()
+"""The byte of `plain` for each known character beyond Latin-1, 256 more where code page 1252 lacks it."""
 
 
 def shadows(text: str) -> tuple[str, str, str]:
@@ -84,7 +101,7 @@ def shadows(text: str) -> tuple[str, str, str]:
     >>> shadows("“Stop!” said Łukasz — twice…")
     ('"Stop!" said Lukasz \x97 twice.', ' Stop   said Lukasz   twice ', ' stop   said lukasz   twice ')
     """
-    return shadows_of(encoded(text))
+    return shadows_of(encoded(text)[0])
 
 
 def shadows_of(data: bytes) -> tuple[str, str, str]:

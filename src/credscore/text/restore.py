@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from credscore.text.fold import UNKNOWN
+from credscore.text.passage import Passage
 
 Knows = Callable[[str], bool]
 """Whether a folded word stands in the lexicon."""
@@ -104,11 +105,11 @@ def _is_encoded(text: str) -> bool:
     return "\r" in text or ("&" in text and _ENTITY.search(text) is not None)
 
 
-def _is_strange(text: str, plain: str) -> bool:
-    return not text.isascii() and (
-        UNKNOWN in plain
+def _is_strange(passage: Passage) -> bool:
+    text, plain = passage.text, passage.plain
+    return (
+        (passage.rare and (UNKNOWN in plain or any(map(text.__contains__, _LIKE_SPACES))))
         or "\xad" in plain
-        or any(map(text.__contains__, _LIKE_SPACES))
         or any(opening[0] in plain and opening in text for opening in _BROKEN_OPENINGS)
     )
 
@@ -133,17 +134,18 @@ def _in_word(classes: bytes, last: int) -> bool:
     return classes[before] == _GAP_CLASS and last - before <= _MOST_OPENING and classes[last + 1 : last + 4] == b"aaa"
 
 
-def restored(text: str, plain: str, knows: Knows) -> Restored | None:
+def restored(passage: Passage, knows: Knows) -> Restored | None:
     r"""The text with what was hidden or lost put back; `None` where there is nothing of the kind, as in most texts.
 
-    `plain` is the text's shadow. The searches that tell cost next to nothing, one or two hundredths of a reading.
+    The searches that tell cost next to nothing, one or two hundredths of a reading.
 
-    >>> restored("The r3g1me and the re\u200bgime", "The r3g1me and the re gime", {"regime"}.__contains__).text
+    >>> restored(Passage("The r3g1me and the re\u200bgime"), {"regime"}.__contains__).text
     'The regime and the regime'
     """
-    if _is_encoded(text) or _is_strange(text, plain):
+    text = passage.text
+    if _is_encoded(text) or _is_strange(passage):
         steps = (*_CHARACTERS, *_WORDS)
-    elif _is_respelled(plain):
+    elif _is_respelled(passage.plain):
         steps = _WORDS
     else:
         return None
@@ -280,14 +282,19 @@ _PICTURED: Final = re.compile(f"[A-Za-z{_PICTURE}]+")
 
 
 def _pictures(text: str, knows: Knows) -> Iterator[Piece]:
-    if _PICTURES.search(text) is None:
-        return
-    for chunk in _PICTURED.finditer(text):
-        runs = [run.span() for run in _PICTURES.finditer(chunk[0])]
-        if runs and knows(_PICTURES.sub("", chunk[0]).lower()):
-            for start, end in runs:
+    done = 0
+    while picture := _PICTURES.search(text, done):
+        begin = picture.start()
+        while begin > done and text[begin - 1].isascii() and text[begin - 1].isalpha():
+            begin -= 1
+        chunk = _PICTURED.match(text, begin)
+        assert chunk is not None  # the picture is part of it
+        done = chunk.end()
+        if knows(_PICTURES.sub("", chunk[0]).lower()):
+            for run in _PICTURES.finditer(chunk[0]):
+                start, end = run.span()
                 if start > 0 and end < len(chunk[0]):
-                    yield chunk.start() + start, chunk.start() + end, ""
+                    yield begin + start, begin + end, ""
 
 
 _SIGNS: Final = re.compile(r"[A-Za-z0-9@$!|]{4,}+")

@@ -26,6 +26,7 @@ from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.evidence.sourcing.speakers import Speaker, Speakers
 from credscore.evidence.sourcing.told import NOTHING, Explanations
 from credscore.lexicon.scan import Match
+from credscore.native import record
 
 _KEEP_THEIR_KIND: Final = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
 _NOTES: Final = {
@@ -171,8 +172,7 @@ class _Reader:
             if told.explained:
                 kind = UNNAMED  # people of whom it is told how they know are particular people
             note = told.note(_WITHHELD if several else _NOTES[UNNAMED]) if kind == UNNAMED else _NOTES[VAGUE]
-        new = tuple.__new__  # half the time of `Span(…)`, `Attribution(…)` and `Evidence(…)`
-        content = new(Span, relation.content) if relation.content else None
+        content = record(Span, relation.content) if relation.content else None
         mode = self._mode(content)
         if closes and act == "speech" and (content is None or mode != "indirect" or content.start < relation.cue[0]):
             whole = self._continued(content, view.end, view.number)
@@ -180,11 +180,11 @@ class _Reader:
                 content, mode = whole, self._mode(whole)
         if named != relation.source and ground.previous(first) == named[1]:
             end = passage.end_of(last)  # "Ode, who": the source is the pronoun, whose name stands right before it
-        told_of = (relation.relay and new(Span, relation.relay), told.basis, told.reason, told.condition, told.aspects, who)
-        spans = (new(Span, (starts[first], passage.end_of(last))), new(Span, relation.cue), content)
-        attribution = new(Attribution, (*spans, mode, act, source.anaphor, antecedent, *told_of))
+        told_of = (relation.relay and record(Span, relation.relay), told.basis, told.reason, told.condition, told.aspects, who)
+        spans = (record(Span, (starts[first], passage.end_of(last))), record(Span, relation.cue), content)
+        attribution = record(Attribution, (*spans, mode, act, source.anaphor, antecedent, *told_of))
         item = ("sourcing", kind, ground.field, start, end, passage.text[start:end], False, 1, note, "", attribution, False)
-        self.found.append(new(Evidence, item))
+        self.found.append(record(Evidence, item))
 
     def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
         """The noun phrase that a relative "who" belongs to."""

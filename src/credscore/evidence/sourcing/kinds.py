@@ -166,11 +166,13 @@ class Names:
 
     def _plural_at(self, at: int) -> bool:
         """Whether the name is the subject of a plural verb and nothing else is."""
-        words = self._ground.passage.words
+        ground = self._ground
+        words = ground.passage.words
         if _PLURAL_VERBS.isdisjoint(words[at + 1 : at + 2]):
             return False
-        before = words[at - 1] if at else ""
-        return before in _CLAUSE_STARTS or (not before and not self._ground.joined(at) and "," not in self._ground.gap(at))
+        gap = ground.gap(at)
+        before = words[at - 1] if at and gap != "\n" else ""
+        return before in _CLAUSE_STARTS or (not before and not ground.joined(at) and "," not in gap)
 
     def is_persons(self, name: str) -> bool:
         """Whether a name of which nothing tells is a person's: "Ode said".
