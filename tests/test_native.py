@@ -33,8 +33,8 @@ def _scanner() -> scan.Scanner:
 
 def _settled(found: cut.Cut) -> tuple[Any, ...]:
     """All but the bytes of `runs` that are not 1, which mean nothing."""
-    *others, runs, rare = found
-    return (*others, rare, [at for at, byte in enumerate(runs) if byte == 1])
+    *others, runs, written, rare = found
+    return (*others, written, rare, [at for at, byte in enumerate(runs) if byte == 1])
 
 
 @built

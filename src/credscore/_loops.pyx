@@ -47,7 +47,7 @@ def cut(str text not None, bytes tables not None, dict wide not None):
     cdef Bytes to_case = to_plain + 768
     cdef int kind = PyUnicode_KIND(text)
     cdef void *given = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = len(text), at, first = 0
+    cdef Py_ssize_t size = len(text), at, first = 0, written = 0
     cdef bytearray room = bytearray(3 * (size + 1)), runs = bytearray(size)
     cdef unsigned char *plain = <unsigned char *>PyByteArray_AS_STRING(room)
     cdef unsigned char *cased = plain + size + 1
@@ -87,6 +87,7 @@ def cut(str text not None, bytes tables not None, dict wide not None):
             capital |= case == c"A"
             continue
         folded[at] = c" "
+        written += at > first
         word = _string(folded + first, at - first, bits)
         words.append(word)
         with_case.append(_string(cased + first, at - first, bits) if differs else word)
@@ -97,7 +98,7 @@ def cut(str text not None, bytes tables not None, dict wide not None):
         small = capital = differs = False
         bits = 0
     starts.append(first)
-    return _string(plain, size, all_bits), _string(folded, size, all_bits), words, with_case, starts, runs, rare
+    return _string(plain, size, all_bits), _string(folded, size, all_bits), words, with_case, starts, runs, written, rare
 
 
 def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):

@@ -51,7 +51,7 @@ class Tally:
                 elif attribution.act == "speech":
                     self.speech.append(item)
                     by_source[kind].append(item)
-        self.words = len(passage.words) - passage.words.count("")
+        self.words = passage.written
         self._runs = passage.runs
         self.all_running = self._runs.count(1)
         skipped = sum(self.running(span) for span in ground.skipped)

@@ -5,9 +5,9 @@ from itertools import accumulate
 from credscore.native import loops
 from credscore.text.fold import TABLES, WIDE, encoded, running, shadows_of
 
-Cut = tuple[str, str, list[str], list[str], list[int], bytearray, bool]
-"""The shadows `plain` and `folded`, the words folded and with their case, where they begin, where the running ones do, and whether
-there are rare characters: the fields of `Passage` that bear these names."""
+Cut = tuple[str, str, list[str], list[str], list[int], bytearray, int, bool]
+"""The shadows `plain` and `folded`, the words folded and with their case, where they begin, where the running ones do, how many are
+not empty, and whether there are rare characters: the fields of `Passage` that bear these names."""
 
 
 def cut(text: str) -> Cut:
@@ -25,4 +25,4 @@ def searched(text: str) -> Cut:
     plain, cased, folded = shadows_of(data)
     words = folded.split(" ")
     starts = [*accumulate([len(word) + 1 for word in words], initial=0)]
-    return plain, folded, words, cased.split(" "), starts, running(plain), rare
+    return plain, folded, words, cased.split(" "), starts, running(plain), len(words) - words.count(""), rare

@@ -14,14 +14,14 @@ class Passage:
     neighbours in the list are neighbours in the text.
     `starts[i]` is where word `i` begins, one beyond the end of the word before it; the last stands beyond the text.
     `sentences` and `paragraphs` are character spans. `runs` has a byte for each character: 1 where a running word begins.
-    `rare` says that some character is outside code page 1252.
+    `written` is the number of words that are not empty. `rare` says that some character is outside code page 1252.
     """
 
-    __slots__ = ("cased", "folded", "paragraphs", "plain", "rare", "runs", "sentences", "starts", "text", "words")
+    __slots__ = ("cased", "folded", "paragraphs", "plain", "rare", "runs", "sentences", "starts", "text", "words", "written")
 
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
-        plain, self.folded, self.words, self.cased, self.starts, self.runs, self.rare = cut(text)
+        plain, self.folded, self.words, self.cased, self.starts, self.runs, self.written, self.rare = cut(text)
         if is_wrapped(plain):
             plain = unwrapped(plain)
         self.plain = plain

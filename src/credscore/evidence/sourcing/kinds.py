@@ -187,10 +187,18 @@ class Names:
             if len(between) - between.count("") <= _CLOSE * (len(places) - 1):
                 return True
         if self._introduces is None:
-            cased = passage.cased
-            pairs = (at for at, form in enumerate(cased) if form[:1].isupper() and at and cased[at - 1][:1].isupper())
-            self._introduces = any(not self._ground.role(at) and self._person_at(at) for at in pairs)
+            self._introduces = self._introduces_people()
         return not self._introduces
+
+    def _introduces_people(self) -> bool:
+        """Whether some person is named in full in the passage."""
+        after_capital = False
+        for at, form in enumerate(self._ground.passage.cased):
+            capital = form != "" and form[0].isupper()
+            if capital and after_capital and not self._ground.role(at) and self._person_at(at):
+                return True
+            after_capital = capital
+        return False
 
     def is_firm(self, run: list[int]) -> bool:
         """Whether the words of a long name are a firm's: ", which" follows it somewhere, or its first words alone name it, as a
