@@ -14,7 +14,7 @@ from typing import Any
 
 from docs import blocks
 
-from benchmarks import builds, corpora, divisions, open_model, peers
+from benchmarks import builds, corpora, divisions, open_model, peers, transfer
 from benchmarks.tables import Cell, shown
 from credscore.features.catalogue import BY_NAME
 from credscore.model import DEFAULT
@@ -37,6 +37,7 @@ TABLES = {
     "corpora": "Each corpus left out: AUC",
     "every": "Each corpus left out: AUC of every approach",
     "ours": "Each corpus left out: credscore",
+    "apart": transfer.APART,
     "two": "Fitted on two corpora: mean of sixty tests",
     "kept": "Left-out corpora: what adding up keeps of non-linear models",
     "side": "Side tests, fitted on all six: AUC",

@@ -27,6 +27,7 @@ ROWS = {
         ("input", "baseline", "difference", "low", "high"),
         [[view, name, 0.05, 0.01, 0.09] for view in INPUTS for name in APPROACHES],
     ),
+    "apart": (("input", "approach", *RANGED), [[view, name, 0.74, 0.7, 0.8] for view in INPUTS for name in APPROACHES[:3]]),
     "two": (("approach", *RANGED), [[name, 0.65, 0.6, 0.7] for name in APPROACHES[:2]]),
     "kept": (
         ("input", "ceiling", "AUC of it", "share kept", "low", "high"),

@@ -282,6 +282,27 @@ class TestExamples:
             ("bad", 0, 0.1, "bad.example"),
         ]
 
+    def test_a_publisher_is_one_group_in_every_corpus(self, tmp_path):
+        """So that no text of a publisher is fitted on while another is held out under another name."""
+        for name in "articles", "sources":
+            (tmp_path / name).mkdir()
+        (tmp_path / "sources" / "domains.csv").write_text("domain,pc1\nsun.example,.9\nnone.example,\n", encoding="utf8")
+        sources = {
+            "The Sun": ("sun.example", "www.sun.example", "other.example"),
+            "portal": ("sun.example", "other.example"),
+            "The Unrated": ("none.example",),
+            "paper": (None,),
+        }
+        rows = [
+            {"id": n, "text": "A", "credible": 1, "group": group, "source": source}
+            for group, hosts in sources.items()
+            for n, source in enumerate(hosts)
+        ]
+        packed = gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode())
+        (tmp_path / "articles" / "recovery_covid.jsonl.gz").write_bytes(packed)
+        groups = [example.group for example in data.corpus(tmp_path, "recovery_covid")]
+        assert groups == ["sun.example"] * 3 + ["portal"] * 2 + ["The Unrated", "paper"]
+
 
 class TestWithout:
     EXAMPLES = tuple(

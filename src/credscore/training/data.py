@@ -9,7 +9,8 @@ import csv
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,24 +62,47 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def corpus(folder: Path, name: str) -> list[Example]:
-    """The labelled texts of one article corpus."""
+    """The labelled texts of one article corpus. A publisher has the same group in every corpus: its domain, where that is rated."""
     path = folder / "articles" / f"{name}.jsonl.gz"
     if not path.is_file():
         raise InputError("missing_file", f"{path} is not there. Give a folder laid out as docs/DATA.md describes.")
+    rows = [row for row in _rows(path) if row.get("credible") in (0, 1) and row.get("text")]
+    domains = _domains_of(rows, _ratings(folder))
     return [
-        Example(row["text"], row.get("title") or None, row["credible"], row.get("group") or f"{name}:{row['id']}", name, dataset=name)
-        for row in _rows(path)
-        if row.get("credible") in (0, 1) and row.get("text")
+        Example(row["text"], row.get("title") or None, row["credible"], domains.get(group, group), name, dataset=name)
+        for row in rows
+        for group in [row.get("group") or f"{name}:{row['id']}"]
     ]
+
+
+def _domains_of(rows: Iterable[dict[str, Any]], ratings: Collection[str]) -> dict[str, str]:
+    """The rated domain from which most texts of a group come, by group: "Chicago Sun-Times" in one corpus is a domain in another."""
+    hosts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if group := row.get("group"):
+            hosts[group][_rated(row.get("source") or "", ratings)] += 1
+    commonest = {group: counts.most_common(1)[0] for group, counts in hosts.items()}
+    return {group: domain for group, (domain, count) in commonest.items() if domain and 2 * count > hosts[group].total()}
+
+
+def _rated(host: str, ratings: Collection[str]) -> str:
+    """The rated domain that a host is or is part of ("edition.cnn.com"); empty if there is none."""
+    names = host.lower().split(".")
+    return next((domain for at in range(len(names) - 1) if (domain := ".".join(names[at:])) in ratings), "")
+
+
+def _ratings(folder: Path) -> dict[str, float]:
+    """The rating pc1 of each rated domain; none where the folder has no ratings."""
+    path = folder / "sources" / "domains.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf8", newline="") as table:
+        return {row["domain"]: float(row["pc1"]) for row in csv.DictReader(table) if row["pc1"]}
 
 
 def publishers(folder: Path) -> list[Example]:
     """All texts of rated publishers; `label` is 1 above .7, 0 below .4 and −1 between."""
-    ratings = {}
-    with (folder / "sources" / "domains.csv").open(encoding="utf8", newline="") as table:
-        for row in csv.DictReader(table):
-            if row["pc1"]:
-                ratings[row["domain"]] = float(row["pc1"])
+    ratings = _ratings(folder)
     examples = []
     for row in _rows(folder / "sources" / "articles_by_domain.jsonl.gz"):
         rating = ratings.get(row["domain"])
