@@ -260,6 +260,7 @@ def found(scan: Scanner, text: str) -> list[str]:
         ("about $ *", "About £160,000 and about ¥300", ["x=About £160", "x=about ¥300"]),
         ("about $ *", "about, 9 and about (9) and about $ 9 and about 9", []),
         ("about * fee", "about $9 fee", []),
+        ("about $ #", "about ₹9 or ₩9", ["x=about ₹9"]),
         ("^-backed terrorism", "Ostland-backed terrorism", ["x=Ostland-backed terrorism"]),
         ("so-called", "The so called and So-Called", ["x=so called", "x=So-Called"]),
         ("don't", "I don’t and don't.", ["x=don’t", "x=don't"]),

@@ -135,8 +135,8 @@ _SIGN: Final = "\t"
 """Stands for the sign of a currency among the words that slots look at. It sorts after the nothing between two separators and
 before every word."""
 
-_CURRENCIES: Final = "$\xa3\x80\xa5"
-"""Dollar, pound, euro and yen as a passage's plain shadow has them. After a space they leave an empty word."""
+_CURRENCIES: Final = "$\xa3\x80\xa5\xa4"
+"""Dollar, pound, euro, yen and any other as a passage's plain shadow has them. After a space they leave an empty word."""
 
 
 def _with_signs(passage: Passage, cased: Words) -> Words:
