@@ -199,7 +199,7 @@ class TestKilled:
 
     def test_ctrl_c_keeps_what_was_done_and_leaves_no_process(self, tmp_path):
         given, out = tmp_path / "given.jsonl", tmp_path / "out.jsonl"
-        kills.write_documents(given, 4000)
+        kills.write_documents(given, 12_000)
         with start("score", given, "-o", out, "--jobs", "2") as process:
             reach(process, out, 3)
             os.killpg(process.pid, signal.SIGINT)

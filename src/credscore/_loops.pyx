@@ -103,16 +103,22 @@ def cut(str text not None, bytes tables not None, dict wide not None):
 
 def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):
     """`credscore.text.segment.stops`."""
+    cdef int kind = PyUnicode_KIND(plain)
+    cdef void *chars = PyUnicode_DATA(plain)
     cdef Py_ssize_t at = max(start, 0), end
+    cdef Py_UCS4 char
     cdef list found = []
     last = min(last, len(plain))
     while at < last:
-        end = at + 1
-        if plain[at] in ".!?":
-            while end < last and plain[end] in "\"')]*_":
-                end += 1
-            if end < last and plain[end].isspace():
-                found.append((at, end))
+        char = PyUnicode_READ(kind, chars, at)
+        at += 1
+        if char != c"." and char != c"!" and char != c"?":
+            continue
+        end = at
+        while end < last and PyUnicode_READ(kind, chars, end) in "\"')]*_":
+            end += 1
+        if end < last and PyUnicode_READ(kind, chars, end).isspace():
+            found.append((at - 1, end))
         at = end
     return found
 
