@@ -82,13 +82,12 @@ def find(ground: Ground) -> list[Evidence]:
     spans += [(starts[first], passage.end_of(last), "shouting") for first, last in _shouting(ground, classes)]
     spans.sort()
     text, field = passage.text, ground.field
-    around = ground.quotations.around
     quoted = bool(ground.quotations.spans)
     skipped = bool(ground.skipped)
     found: list[Evidence] = []
     for start, end, kind in spans:
         if not (skipped and ground.is_skipped(start)):
-            in_quote = quoted and around(start, end) is not None
+            in_quote = quoted and ground.in_quote(start, end)
             item = ("style", kind, field, start, end, text[start:end], in_quote, 1, _NOTES[kind], "", None, False)
             found.append(record(Evidence, item))
     return found

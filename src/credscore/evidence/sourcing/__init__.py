@@ -57,8 +57,7 @@ def find(ground: Ground) -> list[Evidence]:
         return []
     starts = passage.starts
     if ground.quotations.spans:  # what a quoted speaker says of others is the speaker's affair
-        around = ground.quotations.around
-        cues = [match for match in cues if around(starts[match.first], starts[match.first] + 1) is None]
+        cues = [match for match in cues if not ground.in_quote(starts[match.first], starts[match.first] + 1)]
     reader = _Reader(ground)
     sentences = passage.sentences
     sentence_starts = [start for start, _ in sentences]

@@ -111,11 +111,11 @@ class Names:
         known = self._bearers.get(name)
         if known is None:
             places = self._places(name)
-            if any(map(self._outlet_at, places)):
+            if any(self._outlet_at(at) for at in places):
                 known = "outlet"
-            elif any(map(self._place_at, places)):
+            elif any(self._place_at(at) for at in places):
                 known = "place"
-            elif any(map(self._person_at, places)) or any(map(self._apposed, places)):
+            elif any(self._person_at(at) for at in places) or any(self._apposed(at) for at in places):
                 known = "person"
             else:
                 votes = self._pronouns(places)
@@ -152,7 +152,7 @@ class Names:
             return True
         if not any(at and self._ground.joined(at) for at in places) and self._stands_small(name):
             return True  # "Divers found it": the capital only opens sentences
-        return any(map(self._plural_at, places)) and not self.bearer(name)
+        return any(self._plural_at(at) for at in places) and not self.bearer(name)
 
     def _stands_small(self, name: str) -> bool:
         """Whether the word of a name stands in the passage without its capital, too; not looked for where names are many."""
