@@ -62,7 +62,7 @@ class Tally:
 
     def running(self, span: tuple[int, int]) -> int:
         """Running words in a span of characters."""
-        return self._runs.count(1, *span)
+        return self._runs.count(1, span[0], span[1])
 
     def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
         """Evidence of some layers and kinds in the writer's own words."""

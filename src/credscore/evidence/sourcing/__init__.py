@@ -143,9 +143,9 @@ class _Reader:
         named = self._before_who(view, first) if words[first] in ("who", "that") and first == last else relation.source
         if named is None:
             return
-        head = phrases.head_of(ground, *named)
+        head = phrases.head_of(ground, named[0], named[1])
         quoted = relation.content is not None and passage.plain[relation.content[0]] in "\"'"
-        source = classify(ground, self._names, *named, head, act == "speech", quoted)
+        source = classify(ground, self._names, named[0], named[1], head, act == "speech", quoted)
         kind, who = source.kind, source.who
         if not kind and not source.anaphor:
             return

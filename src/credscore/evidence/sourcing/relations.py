@@ -212,7 +212,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         detached = cue_word.endswith("ing") and at >= view.first and (not words[at] or words[at] in _BEFORE_GERUND)
         # not the words before ", adding" and "by adding"
         source = led or (None if detached else _subject(ground, view, at))
-        if source is None or not phrases.has_head(ground, *source) or (cue_word.endswith("ing") and _is_thing(ground, source)):
+        if source is None or not phrases.has_head(ground, source[0], source[1]) or (cue_word.endswith("ing") and _is_thing(ground, source)):
             shared = _shared_subject(ground, view, at, cue_word, before, cue[0])
             source = shared or source or (None if detached and words[at] else _subject(ground, view, at))
         elif cue_word.endswith("ing") and source[1] - source[0] > (2 if at + 1 == match.first else _LONG_SUBJECT):
