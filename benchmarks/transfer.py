@@ -1,11 +1,11 @@
 """Transfer: how well a model fitted on some article corpora tells credible from not in one it has never seen.
 
 On: the six article corpora of `credscore.training.data.ARTICLES`, texts of 80 words and more, duplicates dropped across
-corpora. How: each corpus in turn is left out; everything, calibration included, is fitted on the other
-five, or on two of them alone. AUC and average precision are of the texts as they are; Brier score and calibration error (15
-bins of equal mass) are at equal odds of the two classes, for which the probability is stated. Intervals (95 %) come from a
-bootstrap that draws whole groups (publishers, portals, pairs) inside each corpus; differences are of the same draws. Two side
-tests whose labels mean something else are scored by a fit on all six and count in no mean. The rivals are those of
+corpora. How: each corpus in turn is left out; everything, calibration included, is fitted on the other five, on what these hold
+of other publishers, or on two of them alone. AUC and average precision are of the texts as they are; Brier score and calibration
+error (15 bins of equal mass) are at equal odds of the two classes, for which the probability is stated. Intervals (95 %) come
+from a bootstrap that draws whole groups (publishers, portals, pairs) inside each corpus; differences are of the same draws. Two
+side tests whose labels mean something else are scored by a fit on all six and count in no mean. The rivals are those of
 `benchmarks.rivals`, fitted and asked on the same texts.
 """
 
@@ -25,14 +25,15 @@ from credscore.training.fit import Floats
 
 _RANGED = ("AUC", "low", "high")
 BESIDE = ("TF-IDF words + logistic regression", "length only")
-"""What stands beside credscore where each corpus has a row; the others have a table of their own."""
+"""What stands beside credscore where each corpus has a row, and where no known publisher is on both sides; the others have a table of
+their own."""
 
 _GAIN = ("difference", "low", "high")
-APART = "Leave one corpus out, no publisher on both sides: AUC"
+APART = "Leave one corpus out, no known publisher on both sides: AUC"
 
 
 def run(approaches: Mapping[str, Approach]) -> list[Table]:
-    """Means over six corpora, each corpus, the side tests with the title and without, and training on two."""
+    """Means over six corpora, each corpus, the same without shared publishers, the side tests, and training on two."""
     ready, missing = folds.ready(approaches)
     return [
         *_left_out(ready, missing),
@@ -40,7 +41,7 @@ def run(approaches: Mapping[str, Approach]) -> list[Table]:
             APART,
             ("input", "approach", *_RANGED, *ARTICLES),
             [row for view in VIEWS for row in _apart(view, ready)],
-            "Fitted without the texts of publishers that the corpus left out holds as well.",
+            "Fitted without the texts of publishers that the corpus left out holds as well; those of Horne and Pérez-Rosas name none.",
         ),
         Table(
             "Side tests, fitted on all six: AUC",

@@ -5,8 +5,10 @@ import re
 import pytest
 
 import credscore
+from credscore.features import catalogue
 from credscore.features.catalogue import BY_NAME, FEATURES
 from credscore.features.feature import Direction, Feature
+from credscore.features.tally import Tally
 
 EACH = pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
 FAMILIES = ("sourcing", "wording", "promotion", "verifiability", "style", "register", "headline")
@@ -129,3 +131,30 @@ def test_evidence_behind_a_number(feature: Feature) -> None:
         assert id(item) in held
         assert item.field == ("title" if title else "text")
         assert item.note
+
+
+def test_what_is_absent_is_not_asked_for_and_comes_out_the_same(
+    documents: list[credscore.Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each number is what its feature measures, in the order of the catalogue, whatever a text holds."""
+    tallies: list[Tally] = []
+    measure = catalogue.measure
+    monkeypatch.setattr(catalogue, "measure", lambda body, title: (tallies.append(body), measure(body, title))[1])
+    for text in ("The bridge fell.", *(feature.fires for feature in FEATURES), *(document.text for document in documents[:8])):
+        measured = credscore.read(text).measured
+        assert list(measured) == [feature.name for feature in FEATURES]
+        for feature in FEATURES:
+            if feature.family != "headline":
+                value, found = feature.measure(tallies[-1])
+                assert measured[feature.name].value == value
+                assert list(measured[feature.name].evidence) == list(found)
+
+
+def test_an_amount_is_that_of_its_weight(documents: list[credscore.Document]) -> None:
+    """Whether a feature was found or is absent, and where that is outside the training range too."""
+    scorer = credscore.load()
+    weights = {weight.feature: weight for weight in scorer.model.weights}
+    assert any(weight.outside(0.0) for weight in weights.values())
+    for document in documents[:8]:
+        for item in scorer.score_document(document).contributions:
+            assert item.amount == weights[item.feature].amount(item.value)

@@ -90,5 +90,7 @@ def test_a_record_is_what_its_type_makes() -> None:
     made = loops.record(Span, (3, 7))
     assert made == Span(3, 7)
     assert type(made) is Span
-    with pytest.raises(TypeError):
-        loops.record(int, (3,))
+    assert hash(made) == hash(Span(3, 7))
+    for kind, values in (int, (3,)), (Span, None), (Span, [3, 7]):
+        with pytest.raises(TypeError):
+            loops.record(kind, values)  # type: ignore[arg-type, type-var]

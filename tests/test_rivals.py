@@ -4,10 +4,11 @@ import csv
 import gzip
 import json
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks import corpora, draws, fairness, folds, held_out, publishers, rivals, selective, transfer
+from benchmarks import corpora, divisions, draws, fairness, folds, held_out, publishers, rivals, selective, transfer
 from benchmarks.corpora import Measured
 from sklearn.metrics import roc_auc_score
 
@@ -52,6 +53,8 @@ CACHES = (
     folds.articles,
     folds.training,
     folds.left_out,
+    folds.left_out_apart,
+    folds._apart,
     folds.from_two,
     folds.side_tests,
     folds.by_publisher,
@@ -86,6 +89,8 @@ class TestFolds:
 
         folds.left_out(folds.VIEWS[0], spy)
         assert asked == [(5, 1)] * 6
+        folds.left_out_apart(folds.VIEWS[0], spy)
+        assert asked == [(5, 1)] * 12
         asked.clear()
         found = folds.from_two(spy)
         assert asked == [(2, 4)] * 15
@@ -233,10 +238,46 @@ class TestTables:
         assert np.mean([every[0][name] for name in ARTICLES]) == pytest.approx(means[0]["AUC"])
         kept = table(tables, "Left-out corpora: what adding up keeps of non-linear models")
         assert [row["share kept"] for row in kept] == [1.0, 1.0]
+        apart = table(tables, transfer.APART)
+        assert {row["input"] for row in apart} == set(folds.VIEWS)
+        assert apart[0]["AUC"] == pytest.approx(np.mean([apart[0][name] for name in ARTICLES]))
         two = table(tables, "Fitted on two corpora: mean of sixty tests")
         assert two[0]["difference"] is None
         assert two[1]["difference low"] > 0
         assert {row["corpus"] for row in table(tables, "Side tests, fitted on all six: AUC")} == set(SIDE_TESTS)
+
+    def test_publishers_on_both_sides_are_left_out(self, small):
+        """What two corpora share is fitted on by neither when the other is asked about; without any the fit is the same one."""
+        one, two, three = ARTICLES[:3]
+        for name in one, two:
+            part = small[name]
+            shared = [replace(example, group="shared.example") if row < 6 else example for row, example in enumerate(part.examples)]
+            small[name] = Measured(shared, part.values)
+        asked = {}
+
+        def spy(train: Measured, test: Measured) -> np.ndarray:
+            asked[test.examples[0].corpus] = train
+            return by_value(train, test)
+
+        folds.left_out_apart(folds.VIEWS[0], spy)
+        everything = 24 * (len(ARTICLES) - 1)
+        assert [len(asked[name].examples) for name in (one, two, three)] == [everything - 6, everything - 6, everything]
+        assert asked[three] is folds.training(folds.VIEWS[0], *(name for name in ARTICLES if name != three))
+        for left, train in asked.items():
+            held = {example.group for example in small[left].examples}
+            assert held.isdisjoint(example.group for example in train.examples)
+
+    def test_divisions(self, small, monkeypatch):
+        texts = measured("publishers", 126, groups=21)  # each with texts of both classes, so that every fold has both
+        monkeypatch.setattr(corpora, "publishers", lambda: texts)
+        monkeypatch.setattr(held_out, "fitted", lambda train: corpora.scorer().model)
+        monkeypatch.setattr(held_out, "logits", lambda model, values: values[:, TELLING])
+        rows = {(row["approach"], row["figure"]): row for row in table(divisions.run(), divisions.TITLE)}
+        assert {figure for _, figure in rows} == set(divisions.FIGURES)
+        of_all, of_folds = rows["credscore", "AUC"], rows["credscore", "mean AUC of the folds"]
+        expected = roc_auc_score(held_out.labels_of(texts.examples), texts.values[:, TELLING])
+        assert of_all["low"] == of_all["high"] == pytest.approx(expected), "one score for all divisions: no fold has a line of its own"
+        assert of_folds["low"] < of_folds["mean"] < of_folds["high"]
 
     def test_publishers(self, small, monkeypatch):
         monkeypatch.setattr(publishers, "DRAWN", (2,))

@@ -287,7 +287,12 @@ def test_a_line_break_parts_paragraphs_as_a_blank_line_does(text: str) -> None:
     (
         "We met Ada\nRuiz said the bridge was shut.",
         "It was said to be a sad\nclown act.",
-        "Trump feuds with Bill Clinton\nRepublicans have mocked the idea and said it was an excuse.",
+        "Ode feuds with Bill Ruiz\nRepublicans have mocked the idea and said it was an excuse.",
+        "It was the company's head of\ncommunications, Melanie Otway, who said so.",
+        "The yard is closed in\nOldport, a town of 900, was quiet.",
+        "They walked among\nDemocrats said it was an excuse.",
+        "Oldport said\nit would stay shut. Oldport said so again.",
+        "It was first reported by\nOBC said the bridge was shut.",
     ),
 )
 def test_paragraphs_of_one_line(text: str) -> None:
@@ -299,6 +304,20 @@ def test_wrapping_at_other_widths(width: int) -> None:
     """The usual widths are all understood."""
     text = "\n\n".join((LONG, LONG, LONG))
     assert credscore.read(wrap(text, width)).features == credscore.read(text).features
+
+
+def test_other_kinds_of_strings_read_alike() -> None:
+    """NumPy's strings and those of HTML parsers are strings, whatever they say of themselves."""
+
+    class Marked(str):
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            return "marked"
+
+    for text in (LONG, LONG.replace("b", "ƀ")):
+        expected = credscore.read(text, title="The bridge").to_dict()
+        assert credscore.read(Marked(text), title=Marked("The bridge")).to_dict() == expected
 
 
 @given(plain_prose())

@@ -292,16 +292,18 @@ class TestExamples:
             "portal": ("sun.example", "other.example"),
             "The Unrated": ("none.example",),
             "paper": (None,),
+            "weekly": ("sun.example", "other.example"),
         }
         rows = [
             {"id": n, "text": "A", "credible": 1, "group": group, "source": source}
             for group, hosts in sources.items()
             for n, source in enumerate(hosts)
         ]
+        rows.append({"id": 9, "text": "A", "credible": None, "group": "weekly", "source": "sun.example"})  # it tells of its group as well
         packed = gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode())
         (tmp_path / "articles" / "recovery_covid.jsonl.gz").write_bytes(packed)
         groups = [example.group for example in data.corpus(tmp_path, "recovery_covid")]
-        assert groups == ["sun.example"] * 3 + ["portal"] * 2 + ["The Unrated", "paper"]
+        assert groups == ["sun.example"] * 3 + ["portal"] * 2 + ["The Unrated", "paper"] + ["sun.example"] * 2
 
 
 class TestWithout:

@@ -9,7 +9,7 @@ from cpython.bytearray cimport PyByteArray_AS_STRING
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF, PyObject
-from cpython.tuple cimport PyTuple_GET_SIZE, PyTuple_SET_ITEM
+from cpython.tuple cimport PyTuple_SET_ITEM
 from libc.string cimport memcpy
 
 cdef extern from "Python.h":
@@ -22,6 +22,16 @@ cdef extern from "Python.h":
 
     ctypedef struct _Type "PyTypeObject":
         tuple (*tp_alloc)(type kind, Py_ssize_t size)
+
+cdef extern from *:
+    """
+    #if PY_VERSION_HEX >= 0x030E0000  /* a tuple keeps its hash, and -1 says that it has none yet */
+    #define FORGET_HASH(made) (((PyTupleObject *)(made))->ob_hash = -1)
+    #else
+    #define FORGET_HASH(made) ((void)0)
+    #endif
+    """
+    void FORGET_HASH(tuple made)
 
 ctypedef const unsigned char *Bytes
 
@@ -168,12 +178,12 @@ cdef inline bint _before(Place *one, Place *other):
 
 
 def chosen(list hits not None, Py_ssize_t tracks, bint headline, list words not None, list cased not None, is_named, type match not None):
-    """What `credscore.lexicon.scan.Scanner.scan` keeps of the hits: matches by the number of their track.
+    """What `credscore.lexicon.scan._chosen` keeps of the hits: matches by the number of their track.
 
     Hits come nearly in their order, so each is sorted in by its neighbours.
     """
     cdef Py_ssize_t count = len(hits), at, to, first, last, track
-    cdef tuple hit, entry, made
+    cdef tuple hit, entry
     cdef Place one
     cdef list found = [[] for _ in range(tracks)]
     cdef Place *places = <Place *>PyMem_Malloc((count + 1) * sizeof(Place))
@@ -213,7 +223,7 @@ def chosen(list hits not None, Py_ssize_t tracks, bint headline, list words not 
 
 cpdef record(type kind, tuple values):
     """`tuple.__new__` for a `NamedTuple`, whose values are a tuple already."""
-    cdef Py_ssize_t at, size = PyTuple_GET_SIZE(values)
+    cdef Py_ssize_t at, size = len(values)
     cdef tuple made
     if not issubclass(kind, tuple):
         raise TypeError("A record is a tuple.")
@@ -222,4 +232,5 @@ cpdef record(type kind, tuple values):
         value = values[at]
         Py_INCREF(value)
         PyTuple_SET_ITEM(made, at, value)
+    FORGET_HASH(made)
     return made

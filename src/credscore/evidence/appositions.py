@@ -67,7 +67,7 @@ def _name_before(ground: Ground, last: int) -> int | None:
     first = last
     while first and ground.joined(first) and cased[first - 1][:1].isupper() and words[first - 1] not in _NO_PART:
         first -= 1
-    return None if first and words[first - 1] in _BEFORE_ADVERBIALS else first
+    return None if ground.before(first) in _BEFORE_ADVERBIALS else first
 
 
 def _opens(ground: Ground, word: int) -> bool:

@@ -1,5 +1,6 @@
 """What every detector stands on: a passage, the entries found in it, its quotations, and small look-ups over words."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final
 
@@ -67,13 +68,11 @@ class Ground:
 
     def noun(self, word: int) -> Noun | None:
         """The noun of the lexicon that ends with word `word`."""
-        words = self._words
-        return self._nouns.at(words, word) if word < len(words) else None
+        return self._nouns.at(self.passage, word) if word < len(self._words) else None
 
     def role(self, word: int) -> str | None:
         """The main role of the noun that ends with word `word` (person, organization, document …)."""
-        words = self._words
-        noun = self._nouns.at(words, word) if word < len(words) else None
+        noun = self.noun(word)
         return None if noun is None else noun.role
 
     def is_title(self, word: int) -> bool:
@@ -108,6 +107,27 @@ class Ground:
         if gap in (".-", "  ", "- "):  # "the U.S.-led alliance", a space too many, "cold- and flu-like"
             return True
         return gap == ". " and (len(before) == 1 or before in ABBREVIATIONS)
+
+    def before(self, word: int) -> str:
+        """The word right before word `word` on its line; empty if there is none."""
+        return self._words[word - 1] if word and self._plain[self._starts[word] - 1] != "\n" else ""
+
+    def preceding(self, word: int, number: int) -> list[str]:
+        """Up to `number` words right before word `word` on its line."""
+        first = max(word - number, 0)
+        line_end = self._plain.rfind("\n", self._starts[first], self._starts[word])
+        if line_end >= 0:
+            first = bisect_left(self._starts, line_end + 1)
+        return self._words[first:word]
+
+    def following(self, word: int, number: int) -> list[str]:
+        """Up to `number` words right after word `word` on its line."""
+        starts = self._starts
+        last = min(word + number, len(self._words) - 1)
+        line_end = self._plain.find("\n", starts[word], starts[last + 1] - 1)
+        if line_end >= 0:
+            last = bisect_left(starts, line_end + 1) - 1
+        return self._words[word + 1 : last + 1]
 
     def gap(self, word: int) -> str:
         """The characters between word `word` and the last word before it."""

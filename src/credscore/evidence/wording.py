@@ -108,11 +108,11 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
             continue
         if passage.plain[end - 2] in ".,!?" or passage.plain[start - 1 : start] in ("\n", ""):
             continue
-        if passage.words[max(first - 2, 0) : first] != ["so", "called"]:
-            if any(word in _NAMING_WORDS for word in passage.words[max(first - 4, 0) : first]):
+        if ground.preceding(first, 2) != ["so", "called"]:
+            if not _NAMING_WORDS.isdisjoint(ground.preceding(first, 4)):
                 continue
             opens, closes = _sentence_words(ground, start)
-            if passage.words[first - 1] in _POINTING and len(inner) <= 2:
+            if ground.before(first) in _POINTING and len(inner) <= 2:
                 opens, closes = max(opens, first - _NEAR), min(closes, last + _NEAR)
             at = bisect_left(cue_words, opens)
             if at < len(cue_words) and cue_words[at] < closes:

@@ -19,7 +19,9 @@ FEATURES: tuple[Feature, ...] = (
 BY_NAME: dict[str, Feature] = {feature.name: feature for feature in FEATURES}
 
 _HEADLINE: Final = tuple((feature.name, feature.measure) for feature in headline.FEATURES)
-_DENSITIES: Final = tuple((feature.name, feature.measure) for feature in FEATURES if isinstance(feature.measure, Density))
+_DENSITIES: Final = tuple(
+    (feature.name, feature.measure) for feature in FEATURES if feature.family != "headline" and isinstance(feature.measure, Density)
+)
 _BY_FINDING: Final = {
     wanted: tuple((name, density) for name, density in _DENSITIES if wanted in density.wanted)
     for wanted in dict.fromkeys(wanted for _, density in _DENSITIES for wanted in density.wanted)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from credscore.lexicon.terms import Term
+from credscore.text.passage import Passage
 
 ROLES: Final = (
     "spokesperson", "source", "outlet", "document", "org_suffix", "organization", "person", "relation", "vague", "person_title",
@@ -66,17 +67,18 @@ class Nouns:
             alone = not ending.silent and not ending.nouns[0][0]  # most nouns are one word and nothing else
             self._endings[word] = ending.nouns[0][1] if alone else ending
 
-    def at(self, words: list[str], word: int) -> Noun | None:
-        """The noun that ends with word `word`, the longest first; `None` if the lexicon has none."""
+    def at(self, passage: Passage, word: int) -> Noun | None:
+        """The noun that ends with word `word`, the longest first, all on one line; `None` if the lexicon has none."""
+        words = passage.words
         ending = self._endings.get(words[word])
         if ending is None or isinstance(ending, Noun):
             return ending
         for before, after in ending.silent:
-            begin = word - len(before)
-            if begin >= 0 and words[begin:word] == before and words[word + 1 : word + 1 + len(after)] == after:
+            begin, end = word - len(before), word + 1 + len(after)
+            if begin >= 0 and words[begin:word] == before and words[word + 1 : end] == after and passage.on_one_line(begin, end):
                 return None
         for lead, noun in ending.nouns:
             begin = word - len(lead)
-            if begin >= 0 and words[begin:word] == lead:
+            if begin >= 0 and words[begin:word] == lead and passage.on_one_line(begin, word + 1):
                 return noun
         return None

@@ -47,7 +47,7 @@ class Engine(Protocol):
     """Finds the forms that it was built with."""
 
     def hits(self, passage: Passage, cased: Words) -> list[Hit]:
-        """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
+        """Every place where a form stands, nearly in reading order; `cased` are the words with the case that slots look at."""
         ...
 
 
@@ -107,10 +107,9 @@ class Scanner:
 
 def _inside_lines(passage: Passage, hits: list[Hit]) -> list[Hit]:
     """The hits without those that run from one line into the next, where a line is a paragraph."""
-    plain, starts = passage.plain, passage.starts
-    if "\n" not in plain:
+    if "\n" not in passage.plain:
         return hits
-    return [(first, entry) for first, entry in hits if entry[0] == -1 or plain.find("\n", starts[first], starts[first - entry[0]] - 1) < 0]
+    return [(first, entry) for first, entry in hits if entry[0] == -1 or passage.on_one_line(first, first - entry[0])]
 
 
 def _chosen(
@@ -189,11 +188,11 @@ class Automaton:
         self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
 
     def hits(self, passage: Passage, cased: Words) -> list[Hit]:
-        """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
+        """Every place where a form stands, nearly in reading order; `cased` are the words with the case that slots look at."""
         spaced = f" {passage.folded} ".encode("latin-1")
         runs = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
-        place = _hits if loops is None else loops.hits
-        return place(passage.starts, runs, self._alone, self._around, passage.words, cased, _stands)
+        find = _hits if loops is None else loops.hits
+        return find(passage.starts, runs, self._alone, self._around, passage.words, cased, _stands)
 
 
 def _hits(
@@ -310,7 +309,7 @@ class Trie:
             node.add(entry, words[:anchor])
 
     def hits(self, passage: Passage, cased: Words) -> list[Hit]:
-        """Every place where a form stands, in any order; `cased` are the words with the case that slots look at."""
+        """Every place where a form stands, nearly in reading order; `cased` are the words with the case that slots look at."""
         found: list[Hit] = []
         words = passage.words
         last = len(words) - 1

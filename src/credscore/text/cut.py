@@ -16,6 +16,8 @@ def cut(text: str) -> Cut:
     >>> cut("“So,” it said")[:5]
     ('"So," it said', ' so   it said', ['', 'so', '', '', 'it', 'said'], ['', 'So', '', '', 'it', 'said'], [0, 1, 4, 5, 6, 9, 14])
     """
+    if type(text) is not str:  # NumPy's strings, and those of some HTML parsers
+        text = str.__str__(text)
     return searched(text) if loops is None else loops.cut(text, TABLES, WIDE)
 
 

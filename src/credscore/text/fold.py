@@ -29,7 +29,9 @@ def _rare() -> dict[int, str]:
         **dict.fromkeys([0x2010, 0x2011, 0x2212], "-"),
         **dict.fromkeys([0x2012, 0x2015], "—"),
         **dict.fromkeys([0x201B, 0x2032, 0x2035, 0x275B, 0x275C, 0xFF07], "'"),
-        **dict.fromkeys([*range(0x20A0, 0x20AC), *range(0x20AD, 0x20C1)], "¤"),  # all signs of currencies but the euro's
+        **dict.fromkeys(
+            [*range(0x20A0, 0x20AC), *range(0x20AD, 0x20C1)], "¤"
+        ),  # Unicode's block of signs of currencies, without the euro's
         **dict.fromkeys([0x201F, 0x2033, 0x2036, 0x275D, 0x275E, 0x301D, 0x301E, 0xFF02], '"'),
     }
     for code in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)):  # accented Latin: the letter below the accent
@@ -80,7 +82,8 @@ def encoded(text: str) -> tuple[bytes, bool]:
 
 _LATIN: Final = "".join(map(chr, range(256)))
 TABLES: Final = encoded(_LATIN)[0].translate(_PLAIN) + _CASED + _LATIN.lower().encode("latin-1") + _CASES
-"""What `credscore._loops` needs of them: four tables of 256 bytes."""
+"""What `credscore._loops` needs, tables of 256 bytes: `plain` of a code of Latin-1, `cased` of a byte of `plain`, the small letter of a
+byte of `cased`, and the case of a byte of `plain`."""
 
 
 def _wide() -> dict[str, int]:

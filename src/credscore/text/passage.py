@@ -32,6 +32,10 @@ class Passage:
         """Index of the first word that begins at or after `offset`."""
         return bisect_left(self.starts, offset, 0, len(self.words))
 
+    def on_one_line(self, first: int, last: int) -> bool:
+        """Whether no line ends among the words `first` to `last` (exclusive); where lines are paragraphs nothing runs beyond one."""
+        return self.plain.find("\n", self.starts[first], self.starts[last] - 1) < 0
+
     def end_of(self, word: int) -> int:
         """Where word `word` ends."""
         return self.starts[word + 1] - 1

@@ -66,11 +66,12 @@ def corpus(folder: Path, name: str) -> list[Example]:
     path = folder / "articles" / f"{name}.jsonl.gz"
     if not path.is_file():
         raise InputError("missing_file", f"{path} is not there. Give a folder laid out as docs/DATA.md describes.")
-    rows = [row for row in _rows(path) if row.get("credible") in (0, 1) and row.get("text")]
+    rows = [*_rows(path)]
     domains = _domains_of(rows, _ratings(folder))
     return [
         Example(row["text"], row.get("title") or None, row["credible"], domains.get(group, group), name, dataset=name)
         for row in rows
+        if row.get("credible") in (0, 1) and row.get("text")
         for group in [row.get("group") or f"{name}:{row['id']}"]
     ]
 

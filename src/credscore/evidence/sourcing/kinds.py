@@ -125,19 +125,19 @@ class Names:
 
     def _outlet_at(self, at: int) -> bool:
         """Whether the name is told as the one that reported: "as reported by the OBC"."""
-        words = self._ground.passage.words
-        if at and words[at - 1] == "the":
+        ground = self._ground
+        if ground.before(at) == "the":
             at -= 1
-        elif not self._ground.passage.cased[at].isupper():
+        elif not ground.passage.cased[at].isupper():
             return False
-        return words[max(at - 2, 0) : at] == ["reported", "by"]
+        return ground.before(at) == "by" and ground.before(at - 1) == "reported"
 
     def _place_at(self, at: int) -> bool:
-        words = self._ground.passage.words
-        owns = words[at + 1 : at + 2] == ["s"]
-        if owns and not _STATE.isdisjoint(words[at + 2 : at + 4]):
+        following = self._ground.following(at, 3)
+        owns = following[:1] == ["s"]
+        if owns and not _STATE.isdisjoint(following[1:]):
             return True
-        return at > 0 and not owns and words[at - 1] in _LOCATING
+        return not owns and self._ground.before(at) in _LOCATING
 
     def is_class(self, name: str) -> bool:
         """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere,
@@ -145,9 +145,8 @@ class Names:
         """
         if not name.endswith("s"):
             return False
-        words = self._ground.passage.words
         places = self._places(name)
-        before = {words[at - 1] for at in places if at}
+        before = {self._ground.before(at) for at in places}
         if not _CLASS_MARKERS.isdisjoint(before) or (not _BEFORE_ANYBODY.isdisjoint(before) and self.bearer(name) != "person"):
             return True
         if not any(at and self._ground.joined(at) for at in places) and self._stands_small(name):
@@ -167,12 +166,10 @@ class Names:
     def _plural_at(self, at: int) -> bool:
         """Whether the name is the subject of a plural verb and nothing else is."""
         ground = self._ground
-        words = ground.passage.words
-        if _PLURAL_VERBS.isdisjoint(words[at + 1 : at + 2]):
+        if _PLURAL_VERBS.isdisjoint(ground.following(at, 1)):
             return False
-        gap = ground.gap(at)
-        before = words[at - 1] if at and gap != "\n" else ""
-        return before in _CLAUSE_STARTS or (not before and not ground.joined(at) and "," not in gap)
+        before = ground.before(at)
+        return before in _CLAUSE_STARTS or (not before and not ground.joined(at) and "," not in ground.gap(at))
 
     def is_persons(self, name: str) -> bool:
         """Whether a name of which nothing tells is a person's: "Ode said".
@@ -211,6 +208,8 @@ class Names:
             return False  # "Ada C. Ruiz": initials are people's
         for at in self._places(name[0]):
             here = passage.cased[at : at + size]
+            if at + size > len(passage.words) or not passage.on_one_line(at, at + size):
+                continue
             if here == name:
                 if passage.words[at + size : at + size + 2] == ["", "which"]:
                     return True
@@ -229,7 +228,7 @@ class Names:
                 if word in _PERSONAL:
                     votes += 1
                     break
-                if word in _IMPERSONAL or (word == "it" and words[place + 1 : place + 3] in _SAID_IT):  # "Oldport said it would"
+                if word in _IMPERSONAL or (word == "it" and self._ground.following(place, 2) in _SAID_IT):  # "Oldport said it would"
                     votes -= 1
                     break
                 if form[:1].isupper() and word not in TIME_WORDS and word not in _FUNCTION_STARTS:
