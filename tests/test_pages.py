@@ -107,7 +107,7 @@ class TestReadme:
         figures = pages.filled("readme", known)
         assert "**.750 (.700–.800)**" in figures
         assert "(99 publishers, 4,321 texts)" in figures
-        assert "| 432 · 543 |" in figures
+        assert "| 543 (432–654) · 543 (432–654) |" in figures
 
     def test_every_rival_stands_in_one_row(self, known):
         """Its figures come from three tables; what one of them lacks is a dash."""
