@@ -13,7 +13,7 @@ from credscore.lexicon.terms import bundled
 from credscore.native import loops
 from credscore.reading import compiled
 from credscore.text import cut, segment
-from credscore.text.fold import TABLES, WIDE
+from credscore.text.fold import tables
 from credscore.text.passage import Passage
 from strategies import texts
 
@@ -42,7 +42,7 @@ def _settled(found: cut.Cut) -> tuple[Any, ...]:
 @settings(max_examples=500)
 def test_a_text_is_cut_alike(text: str) -> None:
     """Shadows, words and where they begin; two single quotation marks, characters of other code pages and empty texts included."""
-    assert _settled(loops.cut(text, TABLES, WIDE)) == _settled(cut.searched(text))
+    assert _settled(loops.cut(text, *tables())) == _settled(cut.searched(text))
 
 
 @built
@@ -51,10 +51,10 @@ def test_every_character_is_cut_alike(beside: str) -> None:
     """In a text of known characters alone, and in one that holds what code page 1252 lacks."""
     for codes in range(0x80), range(0x100), range(0x10000), range(0x1F000, 0x1F700):
         text = " ".join(map(chr, codes)) + beside
-        assert _settled(loops.cut(text, TABLES, WIDE)) == _settled(cut.searched(text))
+        assert _settled(loops.cut(text, *tables())) == _settled(cut.searched(text))
     for code in (*range(0x300), *range(0x1E00, 0x2200)):
         text = f"a{chr(code)}b"
-        assert _settled(loops.cut(text, TABLES, WIDE)) == _settled(cut.searched(text))
+        assert _settled(loops.cut(text, *tables())) == _settled(cut.searched(text))
 
 
 @built

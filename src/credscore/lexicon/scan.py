@@ -109,7 +109,7 @@ def _inside_lines(passage: Passage, hits: list[Hit]) -> list[Hit]:
     """The hits without those that run from one line into the next, where a line is a paragraph."""
     if "\n" not in passage.plain:
         return hits
-    return [(first, entry) for first, entry in hits if entry[0] == -1 or passage.on_one_line(first, first - entry[0])]
+    return [hit for hit in hits if hit[1][0] == -1 or passage.on_one_line(hit[0], hit[0] - hit[1][0])]
 
 
 def _chosen(

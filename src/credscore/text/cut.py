@@ -1,13 +1,17 @@
 """A text cut into words, with its shadows: by searches of Python's own, or in one loop where that was compiled."""
 
 from itertools import accumulate
+from typing import Final
 
 from credscore.native import loops
-from credscore.text.fold import TABLES, WIDE, encoded, running, shadows_of
+from credscore.text.fold import encoded, running, shadows_of, tables
 
 Cut = tuple[str, str, list[str], list[str], list[int], bytearray, int, bool]
 """The shadows `plain` and `folded`, the words folded and with their case, where they begin, where the running ones do, how many are
 not empty, and whether there are rare characters: the fields of `Passage` that bear these names."""
+
+
+_TABLES: Final = (b"", {}) if loops is None else tables()
 
 
 def cut(text: str) -> Cut:
@@ -18,7 +22,7 @@ def cut(text: str) -> Cut:
     """
     if type(text) is not str:  # NumPy's strings, and those of some HTML parsers
         text = str.__str__(text)
-    return searched(text) if loops is None else loops.cut(text, TABLES, WIDE)
+    return searched(text) if loops is None else loops.cut(text, *_TABLES)
 
 
 def searched(text: str) -> Cut:

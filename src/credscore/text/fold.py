@@ -29,9 +29,7 @@ def _rare() -> dict[int, str]:
         **dict.fromkeys([0x2010, 0x2011, 0x2212], "-"),
         **dict.fromkeys([0x2012, 0x2015], "—"),
         **dict.fromkeys([0x201B, 0x2032, 0x2035, 0x275B, 0x275C, 0xFF07], "'"),
-        **dict.fromkeys(
-            [*range(0x20A0, 0x20AC), *range(0x20AD, 0x20C1)], "¤"
-        ),  # Unicode's block of signs of currencies, without the euro's
+        **dict.fromkeys([*range(0x20A0, 0x20AC), *range(0x20AD, 0x20C1)], "¤"),  # the block of currencies but for the euro
         **dict.fromkeys([0x201F, 0x2033, 0x2036, 0x275D, 0x275E, 0x301D, 0x301E, 0xFF02], '"'),
     }
     for code in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)):  # accented Latin: the letter below the accent
@@ -80,23 +78,17 @@ def encoded(text: str) -> tuple[bytes, bool]:
     return (stepped.translate(_RARE).encode("cp1252", "replace") if rare else data), rare
 
 
-_LATIN: Final = "".join(map(chr, range(256)))
-TABLES: Final = encoded(_LATIN)[0].translate(_PLAIN) + _CASED + _LATIN.lower().encode("latin-1") + _CASES
-"""What `credscore._loops` needs, tables of 256 bytes: `plain` of a code of Latin-1, `cased` of a byte of `plain`, the small letter of a
-byte of `cased`, and the case of a byte of `plain`."""
+def tables() -> tuple[bytes, dict[str, int]]:
+    """What `credscore._loops` cuts by: four tables of 256 bytes, and the byte of `plain` for each known character beyond Latin-1, 256
+    more where code page 1252 lacks it.
 
-
-def _wide() -> dict[str, int]:
-    page = bytes(range(128, 160)).decode("cp1252", "ignore")
-    rare = "".join(map(chr, _RARE))
-    return {
-        **{char: 256 + byte for char, byte in zip(rare, encoded(rare)[0].translate(_PLAIN), strict=True)},
-        **dict(zip(page, encoded(page)[0].translate(_PLAIN), strict=True)),
-    }
-
-
-WIDE: Final = _wide()
-"""The byte of `plain` for each known character beyond Latin-1, 256 more where code page 1252 lacks it."""
+    The tables hold `plain` of a code of Latin-1, `cased` of a byte of `plain`, the small letter of a byte of `cased`, and the case of a
+    byte of `plain`.
+    """
+    latin, page, rare = "".join(map(chr, range(256))), bytes(range(128, 160)).decode("cp1252", "ignore"), "".join(map(chr, _RARE))
+    plain_of_latin, plain_of_page, plain_of_rare = (encoded(chars)[0].translate(_PLAIN) for chars in (latin, page, rare))
+    wide = {char: 256 + byte for char, byte in zip(rare, plain_of_rare, strict=True)}
+    return plain_of_latin + _CASED + latin.lower().encode("latin-1") + _CASES, {**wide, **dict(zip(page, plain_of_page, strict=True))}
 
 
 def shadows(text: str) -> tuple[str, str, str]:

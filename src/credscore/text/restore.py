@@ -107,7 +107,7 @@ def _is_encoded(text: str) -> bool:
 
 def _is_strange(passage: Passage) -> bool:
     text, plain = passage.text, passage.plain
-    return (
+    return not text.isascii() and (
         (passage.rare and (UNKNOWN in plain or any(map(text.__contains__, _LIKE_SPACES))))
         or "\xad" in plain
         or any(opening[0] in plain and opening in text for opening in _BROKEN_OPENINGS)
