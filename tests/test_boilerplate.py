@@ -78,3 +78,13 @@ def test_a_report_in_two_halves_stays_whole():
 )
 def test_a_label_is_all_of_its_line_or_what_stands_before_a_mark(line: str, is_marked: bool):
     assert bool(marked(f"{line}\n{REPORT}")) == is_marked
+
+
+def test_the_length_of_a_line_does_not_depend_on_its_names():
+    """A caption is furniture whoever stands in the picture: lengths are counted in running words."""
+    caption = (
+        "Singer {0} poses before signing copies of {0}'s album at the fair in the old town hall on November 18, 2015 in {0} Bay, "
+        "where a crowd had waited since noon. (Ada Ruiz/Getty Images)\n\n"
+    )
+    whole = [marked(caption.format(name) + REPORT)[0].startswith("Singer") for name in ("Ode", "Quellanabrandsetter")]
+    assert whole == [True, True]

@@ -466,6 +466,8 @@ REPEATED = {
     "adding without end": "adding ",
     "according to": "according to ",
     "claims by": "claims by Ruiz and ",
+    "pronouns after many names": "Ruiz " * 20 + "He said. " * 6,
+    "dashes in one sentence": "he said - ",
     "said who": "said Ruiz who ",
     "appositions": "said Ruiz, a man ",
     "dots": ".",
@@ -519,9 +521,16 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "deep nesting": lambda n: "(“‘" * (n // 6) + "’”)" * (n // 6),
     "combining marks": lambda n: "e" + "\u0301" * n,
     "many quotations after one speaker": lambda n: '"Yes," Ada Ruiz said. It rained. ' + '"A b." ' * (n // 7),
+    "one speaker quoted without end": lambda n: '"Yes," Ada Ruiz said. ' + '"A b." ' * (n // 7),
+    "one name, far apart and often": lambda n: "Odes said it. " * 2 + "It rained. " * (n // 22) + "Odes said it. " * (n // 28),
     "many new names": new_names,
 }
-FIRST_SIZE = {"many new names": 40_000, "many explained sources": 20_000, "many quotations after one speaker": 60_000}
+FIRST_SIZE = {
+    "many new names": 40_000,
+    "many explained sources": 20_000,
+    "many quotations after one speaker": 60_000,
+    "one speaker quoted without end": 60_000,
+}
 """Where what grows too fast is cheap, it shows only in longer texts."""
 
 ENOUGH = 0.02

@@ -198,12 +198,37 @@ def test_what_is_likely_to_be_said_is_no_speech() -> None:
     assert (said["act"], likely["act"]) == ("speech", "attitude")
 
 
+@pytest.mark.parametrize(
+    "text",
+    (
+        "according to Ode and",
+        "citing her",
+        "said nominee or",
+        "reported her",
+        "- the by him of report citing unless Odes or the :",
+        "He said that although",
+        "Ode, a",
+    ),
+)
+def test_a_text_may_end_anywhere(text: str) -> None:
+    """A text that breaks off in a phrase is read up to there."""
+    credscore.read(text)
+
+
 def test_an_outlet_ends_before_the_people_its_reader_hears_of() -> None:
     (record,) = attributions("Ada Ruiz told the newspaper officials knew of the road.")
     assert (record["relay"], record["content"]) == ("the newspaper", "officials knew of the road")
 
 
 KINDS = [
+    ("The home is in Odes’ ward. Piers Odes closed it. Odes said the strike was a mistake.", "Odes", "named_person"),
+    ("A spokesman for President Ada Ruiz said the strike was a mistake.", "A spokesman for President Ada Ruiz", "organization"),
+    ("Officials close to President Tom Keane said it was a mistake.", "Officials close to President Tom Keane", "unnamed"),
+    ("U.S. Secretary of State Ada Ruiz said the strike was a mistake.", "U.S. Secretary of State Ada Ruiz", "named_person"),
+    ("His lawyer and Ada Ruiz say it was a mistake.", "His lawyer and Ada Ruiz", "named_person"),
+    ("Fourteen Vardanians said the strike was a mistake.", "Fourteen Vardanians", "unnamed"),
+    ("The firm Keane & Ruiz said the strike was a mistake.", "The firm Keane & Ruiz", "organization"),
+    ("Ada Ruiz spoke. The strike was a mistake, according to her.", "her", "named_person"),
     ("Ada Ruiz left. Divers said the strike was a mistake. Two divers were hurt.", "Divers", "vague"),
     ("Ada Ruiz met Tom Waters. Waters said the waters were deep.", "Waters", "named_person"),
     ("According to the news outlet officials who asked for calm said it was a mistake.", "officials who asked for calm", "unnamed"),

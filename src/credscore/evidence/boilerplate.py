@@ -17,9 +17,9 @@ from credscore.lexicon.scan import Match
 from credscore.text.passage import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
-_LONG_LINE: Final = 180
-_SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 75, 120, 150
-"""Characters up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
+_LONG_LINE: Final = 30
+_SHORT_UNIT, _NEIGHBOUR_UNIT, _BRIDGED_UNIT = 12, 20, 25
+"""Running words up to which a weak hit marks a unit at the head or tail, beside another hit, and a unit without a hit between two."""
 
 _STRONG: Final = 2
 _LEAST_TELLING: Final = frozenset(("related_links", "navigation"))
@@ -90,7 +90,7 @@ class _Units:
         self._spans: list[tuple[int, int]] = []
         sentence_starts = [start for start, _ in passage.sentences]
         for start, end in passage.paragraphs:
-            if end - start <= _LONG_LINE:
+            if passage.running(start, end) <= _LONG_LINE:
                 self._spans.append((start, end))
                 continue
             at = bisect_right(sentence_starts, start) - 1
@@ -98,6 +98,7 @@ class _Units:
                 self._spans.append(passage.sentences[at])
                 at += 1
         self._starts = [start for start, _ in self._spans]
+        self._lengths = [passage.running(start, end) for start, end in self._spans]
 
     def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:
         """Evidence for every unit that its hits, its neighbours and its place mark."""
@@ -168,9 +169,8 @@ class _Units:
         return match.term.kind == "navigation" and match.term.at == "label" and self._length(unit + 1) > _SHORT_UNIT
 
     def _length(self, unit: int) -> int:
-        """Characters of a unit; 0 after the last."""
-        start, end = self._spans[unit] if unit < len(self._spans) else (0, 0)
-        return end - start
+        """Running words of a unit; 0 after the last."""
+        return self._lengths[unit] if unit < len(self._lengths) else 0
 
     def _unit_of(self, match: Match) -> int | None:
         """The unit in which a hit counts; `None` where it stands in the wrong place or in somebody's quoted words."""
@@ -183,7 +183,7 @@ class _Units:
         start, end = self._spans[unit]
         if match.term.at and not self._opens(offset, start):
             return None
-        if end - start > _SHORT_UNIT and plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
+        if self._lengths[unit] > _SHORT_UNIT and plain[start] in "\"'" and self._ground.in_quote(start, min(offset + 1, end)):
             return None
         return unit
 

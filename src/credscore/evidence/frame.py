@@ -21,26 +21,26 @@ LEAST, LEAST_LABELS = 3, 2
 MOST_LINES: Final = 20
 """Lines of a frame to each line of furniture in it, at most, unless most of them are as short as labels."""
 
-LABEL: Final = 28
-"""Characters up to which a line of furniture is a label of a menu."""
+LABEL: Final = 3
+"""Running words up to which a line of furniture is a label of a menu."""
 
-_RICH, _BROKEN = 700, 1500
-"""Characters of prose that make a run besides the report, and of what outweighs prose that end a run."""
+_RICH, _BROKEN = 117, 250
+"""Running words of prose that make a run besides the report, and of what outweighs prose that end a run."""
 
-_PROSE_LINE, _MOST_COUNTED = 48, 360
-"""Characters from which a line that ends like a sentence is prose, and up to which it counts."""
+_PROSE_LINE, _MOST_COUNTED = 4, 60
+"""Running words from which a line that ends like a sentence is prose, and up to which it counts."""
 
-_LINE_AGAINST, _FURNITURE_AGAINST = 90, 210
-"""What a line that is no prose takes away, and one known to be furniture, in characters of prose."""
+_LINE_AGAINST, _FURNITURE_AGAINST = 12, 30
+"""What a line that is no prose takes away, and one known to be furniture, in running words of prose."""
 
-_PARAGRAPH, _MOST_PARAGRAPHS = 100, 0.4
-"""Characters from which prose is more than the summary of another story, and its share of a frame at most."""
+_PARAGRAPH, _MOST_PARAGRAPHS = 17, 0.4
+"""Running words from which prose is more than the summary of another story, and its share of a frame at most."""
 
 _HEAD_REACH: Final = 12
 """Lines above a run among which its own headline, date and writer are looked for."""
 
-_OPEN_END: Final = 120
-"""Characters from which a line right below a run still belongs to it though no full stop ends it."""
+_OPEN_END: Final = 20
+"""Running words from which a line right below a run still belongs to it though no full stop ends it."""
 
 _CONTENT_LENGTH: Final = 4
 """Letters from which a word of a headline is looked for in the report."""
@@ -68,8 +68,7 @@ def lines_around(passage: Passage, furniture: Mapping[int, bool]) -> Iterator[in
 
 
 def _length(passage: Passage, line: int) -> int:
-    start, end = passage.paragraphs[line]
-    return end - start
+    return passage.running(*passage.paragraphs[line])
 
 
 def _runs(passage: Passage, furniture: Collection[int]) -> list[tuple[int, int]]:
@@ -99,12 +98,13 @@ def _is_prose(passage: Passage, line: int) -> bool:
     """Whether a line is not short and a full stop ends it, closing marks aside; a headline cut short by "..." has none, and
     only a paragraph may end with the colon before a quotation.
     """
-    start, end = passage.paragraphs[line]
-    if end - start < _PROSE_LINE:
+    length = _length(passage, line)
+    if length < _PROSE_LINE:
         return False
+    end = passage.paragraphs[line][1]
     close = passage.plain[end - 6 : end].rstrip(_CLOSING)
     if close.endswith(":"):
-        return end - start >= _PARAGRAPH
+        return length >= _PARAGRAPH
     return close.endswith((".", "!", "?")) and not close.endswith("...")
 
 

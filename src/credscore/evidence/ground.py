@@ -99,12 +99,14 @@ class Ground:
             char = self._plain[start - 1]
             if char in _INSIDE_A_NAME:
                 return True
-            return (char == "." and len(before) == 1) or (char == "," and before.isdecimal() and words[word].isdecimal())
+            return (char == "." and (len(before) == 1 or before == "ph")) or (
+                char == "," and before.isdecimal() and words[word].isdecimal()
+            )
         if word < 2 or not words[word - 2]:
-            return False
+            return word > 2 and words[word - 3] != "" and self._plain.startswith(" & ", start - 3)  # "Ode & Ruiz"
         before = words[word - 2]
         gap = self._plain[self._starts[word - 1] - 1 : start]
-        if gap in (".-", "  ", "- "):  # "the U.S.-led alliance", a space too many, "cold- and flu-like"
+        if gap in (".-", ".'", "  ", "- "):  # "the U.S.-led", "the U.S.'s", a space too many, "cold- and flu-like"
             return True
         return gap == ". " and (len(before) == 1 or before in ABBREVIATIONS)
 

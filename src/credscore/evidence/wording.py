@@ -36,6 +36,7 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     `sources` is its sourcing evidence: wording in what they are reported to have said in other words is `attributed`.
     """
     starts, text, field = ground.passage.starts, ground.passage.text, ground.field
+    words, plain = ground.passage.words, ground.passage.plain
     spans = ground.quotations.spans
     reported = _reported(sources)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
@@ -45,6 +46,8 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
         ungraded = layer in _UNGRADED
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
+            if layer == "hedge" and words[last - 1].isdecimal():
+                end = _number_end(plain, end)
             in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)
             if layer == "register" and (in_quote or loaded_at[start]):
                 continue  # common words are no finding where others speak, and a loaded term is one finding
@@ -57,6 +60,15 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     if spans:
         found += _scare_quotes(ground)
     return found
+
+
+def _number_end(plain: str, end: int) -> int:
+    """Where a number ends of whose digits the first ones end at `end`: "about 1" of "about 1,800.5"."""
+    while plain[end : end + 1] in (",", ".") and plain[end + 1 : end + 2].isdecimal():
+        end += 2
+        while plain[end : end + 1].isdecimal():
+            end += 1
+    return end
 
 
 def _by_layer(ground: Ground) -> Iterator[tuple[str, list[Match]]]:

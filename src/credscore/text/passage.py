@@ -36,6 +36,10 @@ class Passage:
         """Whether no line ends among the words `first` to `last` (exclusive); where lines are paragraphs nothing runs beyond one."""
         return self.plain.find("\n", self.starts[first], self.starts[last] - 1) < 0
 
+    def running(self, start: int, end: int) -> int:
+        """Running words of a span: its length whatever the names in it."""
+        return self.runs.count(1, start, end)
+
     def end_of(self, word: int) -> int:
         """Where word `word` ends."""
         return self.starts[word + 1] - 1

@@ -182,15 +182,15 @@ def _entities(text: str, _: Knows) -> Iterator[Piece]:
             yield (*entity.span(), char)
 
 
-_BROKEN_OPENINGS: Final = ("Ã", "Â", "â€", "ðŸ")
-_TRAILING: Final = "".join(re.escape(bytes((byte,)).decode("cp1252", "ignore") or chr(byte)) for byte in range(0x80, 0xC0))
+_BROKEN_OPENINGS: Final = ("Ã", "Â", "â€", "â\x80", "ðŸ", "ð\x9f")
+_TRAILING: Final = "\x80-\xbf" + "".join(re.escape(bytes((byte,)).decode("cp1252", "ignore")) for byte in range(0x80, 0xA0))
 _BROKEN: Final = re.compile(f"(?:[ÂÃ][{_TRAILING}]|[á-ïâ][{_TRAILING}]{{2}}|ð[{_TRAILING}]{{3}})+|â€\ufffd?")
 _CLOSING: Final = "”"
 """Its last byte is none of code page 1252, so that decoders drop or replace it: what is left of no other common character."""
 
 
 def _bytes_of(broken: str) -> bytes:
-    """The bytes that were decoded wrongly as code page 1252, or Latin-1 where that has no character."""
+    """The bytes that were decoded wrongly as code page 1252 or as Latin-1."""
     return b"".join(char.encode("cp1252", "ignore") or char.encode("latin-1") for char in broken)
 
 

@@ -19,11 +19,12 @@ from credscore.evidence.sourcing.kinds import (
     OUTLET,
     UNNAMED,
     VAGUE,
-    Names,
     classify,
 )
+from credscore.evidence.sourcing.names import Names
+from credscore.evidence.sourcing.persons import Persons
 from credscore.evidence.sourcing.sentence import SentenceView
-from credscore.evidence.sourcing.speakers import Speaker, Speakers
+from credscore.evidence.sourcing.speakers import Speakers
 from credscore.evidence.sourcing.told import NOTHING, Explanations
 from credscore.lexicon.scan import Match
 from credscore.native import record
@@ -105,6 +106,7 @@ class _Reader:
         self._ground = ground
         self._names = Names(ground)
         self._speakers = Speakers()
+        self._persons = Persons(ground, self._names)
         self._explanations = Explanations(ground)
 
     def read(self, view: SentenceView, cues: list[Match]) -> None:
@@ -117,6 +119,7 @@ class _Reader:
         """Content with the quotation that goes on right after its sentence, without a cue of its own: `"…," she said. "…"`."""
         passage = self._ground.passage
         sentences = passage.sentences
+        further: tuple[int, int] | None = None
         while number + 1 < len(sentences):
             start = sentences[number + 1][0]
             if passage.plain[start] not in "\"'":
@@ -129,9 +132,11 @@ class _Reader:
             number = bisect_right(sentences, (span[1], 0)) - 1
             if sentences[number][1] > span[1] + 1:
                 break  # something follows in its last sentence: a cue of its own
-            content = Span(*(contents.one_span(self._ground, content, span) if content else span))
+            further = (span if further is None else further)[0], span[1]
             reach = span[1]
-        return content
+        if further is None:
+            return content
+        return Span(*(contents.one_span(self._ground, content, further) if content else further))
 
     def add(self, view: SentenceView, relation: relations.Relation, closes: bool) -> None:
         """Add a relation if its source can be told; `closes` says that a quotation may go on after its sentence."""
@@ -152,7 +157,7 @@ class _Reader:
         start, end = starts[named[0]], passage.end_of(phrases.core_end(ground, head, named[1]))
         antecedent = None if named == relation.source else Span(start, end)
         if source.anaphor:
-            speaker = self._speakers.resolve(source, partial(self._named_before, start))
+            speaker = self._speakers.resolve(source, partial(self._persons.before, start))
             if speaker is not None:
                 who, antecedent = speaker.who, speaker.span
                 if kind not in _KEEP_THEIR_KIND:
@@ -190,7 +195,7 @@ class _Reader:
         ground = self._ground
         before = ground.previous(who)
         phrase = phrases.antecedent(ground, before, view.first) if before >= view.first else None
-        if phrase is None or ground.passage.words[phrase[0]] not in ("a", "an", "the"):
+        if phrase is None or ground.passage.words[phrase[0]] not in phrases.ARTICLES:
             return phrase
         before = ground.previous(phrase[0])  # "Ode, a senior adviser who has seen it"
         if before < view.first or not ground.gap(phrase[0]).startswith(",") or not ground.is_capital(before):
@@ -213,26 +218,3 @@ class _Reader:
             return "indirect"
         inside = sum([runs.count(1, begin, min(stop, end)) for begin, stop in quoted])
         return "direct" if inside >= _DIRECT_SHARE * runs.count(1, start, end) else "mixed"
-
-    def _named_before(self, offset: int, since: int) -> Speaker | None:
-        """The last person named in full in the two sentences before `offset`, from offset `since` on."""
-        ground = self._ground
-        passage = ground.passage
-        sentence = bisect_right(passage.sentences, (offset, len(passage.text))) - 1
-        if sentence < 0:
-            return None
-        first = passage.word_at(passage.sentences[max(sentence - 1, 0)][0])
-        at = passage.word_at(offset) - 1
-        first = max(first, at - _REACH, passage.word_at(since) - 1)
-        names = self._names
-        cased = passage.cased
-        while at > first:
-            name = cased[at]
-            if name[:1].isupper() and names.bearer(name) == "person":
-                begin = at
-                while begin > first and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
-                    begin = ground.previous(begin)
-                word = passage.words[at]
-                return Speaker(NAMED_PERSON, word, Span(*phrases.span(ground, begin, at)), [word], False)
-            at -= 1
-        return None

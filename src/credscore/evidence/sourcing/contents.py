@@ -24,6 +24,14 @@ _NEW_STATEMENT: Final = frozenset("but while who whose which although though acc
 _NEW_CLAUSE: Final = frozenset("and the he she they it".split())
 """The same after what somebody does, wants or calls something, but not after what somebody says."""
 
+_FRONTED: Final = frozenset("although though while whereas after before when because since once if unless".split())
+"""Words of a clause that its main clause follows after a comma: "Although she said that it was safe, they stayed away"."""
+_BEFORE_FRONTED: Final = frozenset("and but even yet so".split())
+_RELATIVE: Final = frozenset(("who", "which", "that"))
+_LISTS: Final = frozenset("and or nor".split())
+_ITEM: Final = 5
+"""Words up to the next punctuation mark that may be the last items of a list."""
+
 _ADVERBIAL_REACH: Final = 80
 """Characters of time and place that may stand between a verb of saying and the quotation that follows it; names do not count."""
 
@@ -67,7 +75,7 @@ def find(
         return said
     if ended:
         return before(ground, view, source_start, floor) if source_start > view.start else None
-    end = until(ground, view, after, kind in ("said", "quote_only"))
+    end = until(ground, view, after, kind in ("said", "quote_only"), words[source[0]] in _RELATIVE)
     gap = ground.gap(after)
     word = words[after]
     if kind == "quote_only":
@@ -93,6 +101,8 @@ def find(
         earlier = before(ground, view, source_start, floor)
         if earlier is not None:  # interposed: "the plan, she said, was even better"
             return one_span(ground, earlier, clip(ground, passage.starts[after], end))
+    if kind == "said" and word in ADVERBIALS and words[start := _after_adverbial(ground, after, view.last)] == "that":
+        return clip(ground, passage.starts[start], end)  # "said on Monday that"
     closes = "," in gap or DASH in gap or ";" in gap or word in ADVERBIALS
     if closes and kind in ("said", "attitude") and source_start > view.start + 1 and _ends_clause(passage.plain, source_start):
         earlier = before(ground, view, source_start, floor)
@@ -180,7 +190,7 @@ def _after_adverbial(ground: Ground, at: int, ceiling: int) -> int:
                 return at
             if at > first and not ground.joined(at):
                 return at
-            if at - first in (2, 3) and words[at - 1] in phrases.TIME_WORDS:
+            if 1 <= at - first <= 3 and words[at - 1] in phrases.TIME_WORDS:
                 return at
         at += 1
     return first
@@ -200,16 +210,23 @@ def before(ground: Ground, view: SentenceView, end: int, floor: int) -> tuple[in
     return floor, end
 
 
-def until(ground: Ground, view: SentenceView, word: int, said: bool) -> int:
+def until(ground: Ground, view: SentenceView, word: int, said: bool, relative: bool = False) -> int:
     """Where content that begins at `word` ends: at a comma after which the writer speaks again, else with the sentence."""
     words = ground.passage.words
     starts = ground.passage.starts
+    first = view.first
+    while words[first] in _BEFORE_FRONTED:
+        first += 1
+    fronted = relative or (words[first] in _FRONTED and "" not in words[first:word])
     at = word
     try:
         while True:
             at = words.index("", at + 1, view.last)  # where punctuation stands
             follows = ground.next(at)
-            if follows < view.last and "," in ground.gap(follows) and _resumes(words[follows], said):
+            if follows < view.last and DASH in ground.gap(follows) and _only_dash(ground, view, starts[word], starts[follows]):
+                return starts[at]
+            resumes = follows < view.last and "," in ground.gap(follows)
+            if resumes and (_resumes(ground, follows, said) or (fronted and not _goes_on(words, follows, view.last))):
                 start = starts[follows]
                 if ground.quotations.around(start, start + 1) is None:
                     return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
@@ -218,10 +235,28 @@ def until(ground: Ground, view: SentenceView, word: int, said: bool) -> int:
         return view.end
 
 
-def _resumes(word: str, said: bool) -> bool:
-    if word in _NEW_STATEMENT or (word.endswith("ing") and word != "including"):
+def _goes_on(words: list[str], at: int, ceiling: int) -> bool:
+    """Whether a list goes on after a comma: "and rotten", "leaky and unsafe"."""
+    if words[at] in _LISTS:
         return True
-    return not said and (word in _NEW_CLAUSE or word.endswith("ed"))
+    stop = words.index("", at, ceiling) if "" in words[at:ceiling] else ceiling
+    return stop - at <= _ITEM and not _LISTS.isdisjoint(words[at:stop])
+
+
+def _only_dash(ground: Ground, view: SentenceView, start: int, after: int) -> bool:
+    """Whether the dash before character `after` has no fellow that closes what it opens, nor stands in a quotation."""
+    alone = ground.passage.plain.count(DASH, start, view.end) == 1
+    return alone and ground.quotations.around(after, after + 1) is None
+
+
+def _resumes(ground: Ground, at: int, said: bool) -> bool:
+    """Whether the writer speaks again with word `at`, by the word or by its ending, which in a name tells nothing."""
+    word = ground.passage.words[at]
+    if word in _NEW_STATEMENT or (not said and word in _NEW_CLAUSE):
+        return True
+    if ground.is_capital(at) and ground.field == "text":
+        return False
+    return (word.endswith("ing") and word != "including") or (not said and word.endswith("ed"))
 
 
 def clip(ground: Ground, start: int, end: int) -> tuple[int, int]:

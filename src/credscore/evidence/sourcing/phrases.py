@@ -50,6 +50,9 @@ _DEGREES: Final = frozenset("most more very so".split())
 _CONTRACTED: Final = frozenset(("s", "ve", "d", "re", "ll", "m"))
 """Auxiliaries after the apostrophe of a pronoun: "he's", "they've"."""
 
+_CONTRACTING: Final = frozenset("that what there".split())
+"""What "is" may be contracted with, besides pronouns: "what's called"."""
+
 _NEGATED: Final = frozenset("don doesn didn won wouldn couldn shouldn can isn aren wasn weren hasn haven hadn".split())
 """What stands before "'t"."""
 
@@ -64,7 +67,7 @@ _SINCE: Final = frozenset(
 )
 _DATING: Final = frozenset("last this past earlier later ago".split())
 _PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
-_ARTICLES: Final = frozenset(("the", "a", "an"))
+ARTICLES: Final = frozenset(("the", "a", "an"))
 _RELATIVE: Final = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS: Final = ("al", "ic", "ive", "ary")
 _MODIFIERS: Final = frozenset("current local state federal military business religious senior junior civilian retired active".split())
@@ -98,7 +101,7 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
     passive = False
     while word >= floor and (form := words[word]):
         if form in _CONTRACTED and ground.gap(word) == "'":
-            if word <= floor or words[word - 1] not in PRONOUNS:
+            if word <= floor or (words[word - 1] not in PRONOUNS and words[word - 1] not in _CONTRACTING):
                 break
             passive = passive or form in ("re", "m") or words[word - 1] == "it"  # "she's told" is "has told" as often
         elif form in AUXILIARIES:
@@ -144,7 +147,7 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         ):
             break
         first = at
-        if word in _ARTICLES and at > limit and _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE:
+        if word in ARTICLES and at > limit and _begins_phrase(ground, at, floor):
             break  # "the tender the law demands": a new phrase begins
         if at > limit and not ground.joined(at) and ground.gap(at) != _EITHER:
             break
@@ -168,6 +171,11 @@ def before_asides(ground: Ground, last: int, floor: int) -> int:
         at -= 1
     dated = (at == last and words[at] in _TODAY) or not _DATING.isdisjoint(words[at : last + 1])
     return at - 1 if dated else last
+
+
+def only_opens(ground: Ground, first: int, last: int) -> bool:
+    """Whether nothing but what opens a sentence stands from word `first` on before word `last`: "But", "Meanwhile,"."""
+    return all(not word or word in _OPENERS for word in ground.passage.words[first:last])
 
 
 def begins_anew(ground: Ground, at: int) -> bool:
@@ -197,10 +205,19 @@ def _follows_noun(ground: Ground, at: int) -> bool:
     return ground.joined(at) and (ground.passage.words[at] in ("where", "who", "whose") or ground.role(ground.previous(at)) is not None)
 
 
+def _begins_phrase(ground: Ground, at: int, floor: int) -> bool:
+    """Whether an article begins a phrase of its own, and does not go on one: "of the", "a monitor and a medical source"."""
+    words = ground.passage.words
+    if words[at - 1] == "and" and _coordinates(ground, at - 1, floor):
+        return False
+    return _ends_noun(ground, at - 1) and words[at - 2] not in _RELATIVE
+
+
 def _ends_noun(ground: Ground, at: int) -> bool:
     """Whether word `at` may end a noun phrase of its own: no article goes on a phrase after it."""
     word = ground.passage.words[at]
-    return word != "" and word not in PREPOSITIONS and word not in DETERMINERS and not word.endswith("ing") and word not in POSTMODIFIERS
+    closed = word in PREPOSITIONS or word in DETERMINERS or word in POSTMODIFIERS
+    return word != "" and not closed and (ground.is_capital(at) or not word.endswith("ing"))
 
 
 def _ends_initials(ground: Ground, at: int) -> bool:
@@ -226,6 +243,8 @@ def _relative_before(ground: Ground, at: int, first: int, last: int, limit: int)
     Nothing is looked for where words `first` to `last` can speak themselves, but for "who is" right before them.
     """
     words = ground.passage.words
+    if words[at] == "who" and at < last and _follows_noun(ground, at) and _goes_on_with_verb(ground, at + 1):
+        return at  # "the man who drove the car said"
     if at == last or not has_head(ground, first, last):
         if words[at] in _RELATIVE:
             return at if at < last and _follows_noun(ground, at) else -1
@@ -238,6 +257,13 @@ def _relative_before(ground: Ground, at: int, first: int, last: int, limit: int)
     return at - 1 if at > limit and words[at - 1] == "who" and words[at] in AUXILIARIES else -1
 
 
+def _goes_on_with_verb(ground: Ground, at: int) -> bool:
+    """Whether what follows "who" is its verb, and not a subject of its own ("who the minister said it was")."""
+    word = ground.passage.words[at]
+    subject = word in DETERMINERS or word in PRONOUNS or ground.is_capital(at) or ground.role(at) is not None
+    return word != "" and not subject and ground.joined(at)
+
+
 def has_head(ground: Ground, first: int, last: int) -> bool:
     """Whether a phrase can speak: its head is a known noun, a name or a pronoun."""
     head = last if first == last else head_of(ground, first, last)
@@ -247,9 +273,9 @@ def has_head(ground: Ground, first: int, last: int) -> bool:
 def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
     """Whether "and" joins two names or nouns rather than two clauses."""
     before, after = ground.previous(conjunction), ground.next(conjunction)
-    if before < floor or not ground.joined(conjunction) or not ground.joined(after):
-        return False
     words = ground.passage.words
+    if before < floor or after >= len(words) or not ground.joined(conjunction) or not ground.joined(after):
+        return False
     if (
         modifies(words[before])
         and not ground.role(before)
@@ -266,7 +292,8 @@ def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
         return False
     if ground.is_capital(after) or words[after] == "other" or ground.role(after):
         return True
-    return words[after] == "the" and ground.is_capital(ground.next(after))
+    name = ground.next(after)
+    return words[after] == "the" and name < len(words) and ground.is_capital(name)
 
 
 def modifies(word: str) -> bool:
@@ -305,8 +332,6 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
     ]
     if not candidates:
         return last if ground.role(last) and (last > first + 1 or ground.role(last) == "document") else None
-    if ground.is_capital(first + 1) and words[first + 1] not in TIME_WORDS and len(candidates) > 1:
-        return candidates[-1]
     return candidates[-1]
 
 
@@ -315,9 +340,8 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     words = ground.passage.words
     if first >= ceiling or not words[first]:
         return None
-    if words[first] in ("he", "she", "they", "him", "her", "them") and not (
-        words[first] == "her" and ground.joined(first + 1) and words[first + 1]
-    ):
+    goes_on = first + 1 < ceiling and words[first + 1] != "" and ground.joined(first + 1)
+    if words[first] in ("he", "she", "they", "him", "her", "them") and not (words[first] == "her" and goes_on):
         return first, first
     at, last = first, -1
     seen_head = issued = False
@@ -378,7 +402,7 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     if at < ceiling and ground.passage.cased[at].isupper() and len(words[at]) > 2:
         at = _after_dateline(ground, at, min(ceiling, at + 2 * _APPOSITION_READ))
     since = at + 2 < ceiling and words[at + 1] in _PERIODS and words[at + 2] in ("after", "before")  # "two weeks after it closed, Ode"
-    if at < ceiling and (since or words[at] in PREPOSITIONS or words[at] in _ADVERBIAL_OPENERS or words[at].endswith(("ing", "ly"))):
+    if at < ceiling and (since or _opens_adverbial(ground, at)):
         at = _after_comma(ground, at, min(ceiling, at + _LONGEST))
     if at >= ceiling:
         return None
@@ -411,6 +435,15 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
     if last < begin or words[begin] in _CLAUSE_WORDS:
         return None
     return begin, _apposition(ground, begin, last, ceiling)
+
+
+def _opens_adverbial(ground: Ground, at: int) -> bool:
+    """Whether a sentence begins with something else than its subject: "In a note", "Citing ice", "Lately", but not "Emily Ode"."""
+    word, after = ground.passage.words[at], at + 1
+    if word in PREPOSITIONS or word in _ADVERBIAL_OPENERS or word.endswith("ing"):
+        return True
+    named = after < len(ground.passage.words) and ground.is_capital(after) and ground.joined(after)
+    return word.endswith("ly") and not named
 
 
 def _after_dateline(ground: Ground, first: int, ceiling: int) -> int:
@@ -483,7 +516,7 @@ def _describes(ground: Ground, at: int, ceiling: int) -> bool:
         if word > at and ground.passage.words[word] and not ground.joined(word):
             return False
         if ground.role(word):
-            return word - at < 2 or not ground.passage.words[at].endswith("ing")
+            return word - at < 2 or ground.is_capital(at) or not ground.passage.words[at].endswith("ing")
     return False
 
 

@@ -1,0 +1,180 @@
+"""Whom a verb of saying has for its subject: what stands before it, after it, before an aside, or what it shares with another verb."""
+
+from typing import Final
+
+from credscore.evidence.ground import Ground
+from credscore.evidence.sourcing import contents, phrases, verbs
+from credscore.evidence.sourcing.sentence import SentenceView
+from credscore.lexicon.scan import Match
+from credscore.text.fold import DASH
+
+_NO_SUBJECT: Final = frozenset("to not the a an his her their its our my no of for in on and".split())
+_BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
+"""Roles of nouns before a "that" which may speak: "the board that had praised her"."""
+
+_LEADS: Final = frozenset(
+    "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
+)
+_COORDINATORS: Final = frozenset(("and", "but", "then", "or"))
+_APPOSITIVES: Final = frozenset("a an the his her their its one two three himself herself".split())
+_PUT_IN: Final = frozenset(
+    "who whose which when then now of in on at for like meanwhile however though too also among along including instead again".split()
+)
+
+
+def with_name(ground: Ground, view: SentenceView, source: tuple[int, int]) -> tuple[int, int]:
+    """A source with the full name that opens its sentence before it, where a comma is missing: "Ada Ode, a strategist doubts that"."""
+    last = ground.previous(source[0])
+    if last <= view.first or ground.gap(source[0]) != ", " or not ground.is_capital(last) or ground.role(last) is not None:
+        return source
+    name = phrases.left(ground, last, view.first)
+    before = ground.passage.words[view.first : last + 1]
+    dated = not (phrases.CLOSERS.isdisjoint(before) and phrases.PREPOSITIONS.isdisjoint(before))
+    full = not dated and name is not None and name[0] < last and ground.is_capital(name[0]) and ground.is_capital(last - 1)
+    return (name[0], source[1]) if name is not None and full and phrases.only_opens(ground, view.first, name[0]) else source
+
+
+def led(ground: Ground, to: int, floor: int) -> tuple[int, int] | None:
+    """Whom something leads to say it: "forced the ministry to admit"."""
+    source = phrases.left(ground, to - 1, floor) if ground.joined(to) else None
+    if source is None:
+        return None
+    words = ground.passage.words
+    for at in range(source[1] - 1, source[0], -1):
+        if words[at] in _LEADS:
+            source = at + 1, source[1]
+            break
+    led = source[0] > floor and words[source[0] - 1] in _LEADS and ground.gap(source[0] - 1) == " " and phrases.has_head(ground, *source)
+    return source if led else None
+
+
+def shared(ground: Ground, view: SentenceView, at: int, cue_word: str, near: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The subject that a participle or a second verb shares: "Ode shook her head and said", "…, adding that".
+
+    `near` is the source of the attribution before it in the sentence.
+    """
+    words = ground.passage.words
+    participle = cue_word.endswith("ing")
+    if not participle and not (at >= view.first and (words[at] in _COORDINATORS or not words[at])):
+        return None
+    relative = near is not None and words[near[0]] in ("who", "that")  # "the mayor met those who had come, and said"
+    clause = view.first if participle else _segment(ground, at, view.first)
+    opens = ground.passage.starts[clause]
+    quoted = ground.quotations.around(max(opens - 1, 0), opens + 1) is not None
+    source = None if quoted else phrases.subject(ground, clause, max(at, clause))
+    if source is None and (near is None or relative) and not quoted and clause > view.first:
+        source = phrases.subject(ground, view.first, clause)
+    if not participle and source is not None and not words[at] and ground.previous(at) == source[1]:
+        return None  # "The minister, asked about it": she was asked
+    source = near or source if participle and not relative else source or near
+    return source if source is None or source[1] < at else None
+
+
+def is_thing(ground: Ground, source: tuple[int, int]) -> bool:
+    """Whether what stands before a participle is what somebody issued: "the board released a statement confirming"."""
+    return ground.role(source[1]) == "document"
+
+
+def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | None:
+    """The subject that ends with word `at`, or before the aside that ends there; `None` if no noun phrase does."""
+    words = ground.passage.words
+    if words[at] in phrases.CLOSERS:
+        at = phrases.before_asides(ground, at, view.first)
+    if at < view.first:
+        return None
+    if not words[at]:
+        if ground.joined(after := ground.next(at)):  # "Ode Jr. said"
+            return phrases.left(ground, ground.previous(after), view.first)
+        gap = ground.gap(ground.next(at))
+        if "," not in gap and ")" not in gap and DASH not in gap:
+            return None
+        return _around_parenthesis(ground, view, ground.previous(at))
+    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and words[at - 1] not in ("in", "of")):  # "six in 10"
+        return None
+    if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
+        return at, at
+    return phrases.left(ground, at, view.first)
+
+
+def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[int, int] | None:
+    """The source in "Ode, a senior adviser, said" or "Ode (D), meanwhile, said": the name before what is put in."""
+    words = ground.passage.words
+    opens = _segment(ground, last, view.first)
+    before = ground.previous(opens)
+    while before >= view.first:  # an age, a party and its state, where somebody comes from, or what stands in brackets
+        first = _segment(ground, before, view.first)
+        aside = (
+            words[first] in ("of", "from", "phd", "ph", "md", "jr")
+            or len(words[first]) == 1
+            or (first == before and words[first].isdecimal())
+        )
+        if "(" not in ground.gap(first) and not (aside and first > view.first and ground.gap(first).startswith(",")):
+            break
+        before = ground.previous(first)
+    if before < view.first or not any(mark in ground.gap(opens) for mark in (",", "(", DASH)):
+        return None
+    word = words[opens]
+    lower = not ground.is_capital(opens)
+    participle = lower and word.endswith(("ing", "ed")) and not ground.role(opens) and ground.role(last) not in ("person", "person_title")
+    appositive = not (participle or word in _PUT_IN) and (
+        word in _APPOSITIVES or word.isdecimal() or bool(ground.role(opens)) or bool(ground.role(last)) or not lower
+    )
+    if not (appositive or participle or word in _PUT_IN or (lower and word.endswith("ly"))):
+        return None
+    name = phrases.left(ground, before, view.first)
+    if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
+        return None
+    while True:  # "Ode, the fund's lawyer, treasurer and strategist, said", "Ode, the aide who runs the fund, which is small, said"
+        begins = _segment(ground, name[0], view.first)
+        if words[begins] not in _APPOSITIVES and not ground.role(name[0]):
+            break
+        before = ground.previous(begins if words[begins] in _APPOSITIVES else name[0])
+        if before < view.first or "," not in ground.gap(ground.next(before)) or not ground.is_capital(before):
+            break
+        further = phrases.left(ground, before, view.first)
+        if further is None:
+            break
+        name = further
+    introduces = appositive or (word in ("who", "whose", "which") and name[0] < name[1])
+    return name[0], last if introduces else name[1]  # "Ode, who was in town, said": a name alone is known, its clause is an aside
+
+
+def _segment(ground: Ground, last: int, floor: int) -> int:
+    """The first word of the run without punctuation that ends with word `last`."""
+    words = ground.passage.words
+    while last > floor and (not words[last] or ground.joined(last)):
+        last -= 1
+    return last
+
+
+def inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: str) -> tuple[int, int] | None:
+    """The source after its verb: `"…," said the minister`. Only right after a quotation or a comma."""
+    words = ground.passage.words
+    if kind not in ("said", "quote_only") or words[match.first] in verbs.TELLING:
+        return None
+    if at >= view.first and words[at]:
+        return None
+    first = match.last
+    if first >= view.last or not words[first] or not ground.joined(first):
+        return None
+    gap = ground.gap(match.first)
+    if '"' not in gap and "'" not in gap and "," not in gap and at >= view.first:
+        return None
+    if words[first] in ("he", "she", "they"):
+        quoted = '"' in gap or "'" in gap
+        return (first, first) if quoted or ("," in gap and not (first + 1 < view.last and ground.joined(first + 1))) else None
+    if not (ground.is_capital(first) or words[first] in phrases.DETERMINERS or ground.role(first) or ground.role(ground.next(first))):
+        return None
+    if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
+        return None
+    quoted = '"' in gap or "'" in gap
+    source = phrases.right(ground, first, view.last)
+    if source is not None and match.first == view.first:
+        return source if '"' in ground.gap(ground.next(source[1])) else None
+    if not quoted and (at < view.first or _around_parenthesis(ground, view, ground.previous(at)) is not None):
+        return None
+    if source is None or quoted:
+        return source
+    after = ground.next(source[1])
+    closed = after >= view.last or words[after] in contents.ADVERBIALS or not ground.joined(after)
+    return source if closed else None

@@ -1,0 +1,123 @@
+"""Whether a word of the lists is a verb of saying where it stands, and whether it tells that something was said."""
+
+from typing import Final
+
+from credscore.evidence.ground import Ground
+from credscore.evidence.sourcing import phrases
+from credscore.evidence.sourcing.sentence import SentenceView
+from credscore.lexicon.scan import Match
+
+_NOBODY: Final = frozenset(("neither", "nor", "nobody", "none"))
+_UNSAID: Final = frozenset("will would ll may might could can should must not never t cannot neither".split())
+"""With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
+
+_ADJECTIVES: Final = frozenset("key main open new old many other big further more serious possible such these those any false".split())
+_NOUN_REACH: Final = 4
+"""Words before a noun in which its determiner stands: "a long public update saying"."""
+
+DONE: Final = frozenset(
+    "continue continues continued continuing began begun begins beginning started starts went came managed used dared had chose".split()
+)
+_ASPECTS: Final = DONE | frozenset("keep keeps kept stop stops stopped up forward out ahead back recalled recalls".split())
+"""Words before a gerund of saying with which it is said: "keeps saying", "came out saying"."""
+
+LIKELY: Final = frozenset(
+    "seems seemed seem appears appeared appear tends tended tend likely unlikely unable ready willing unwilling quick poised set "
+    "bound inclined loath slow going need needs needed ought tried try trying tries failed fails fit".split()
+)
+"""Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
+
+ASKED: Final = frozenset("that to if whether why how what about".split())
+"""Words with which what somebody was told or asked begins: "was asked by a reporter whether"."""
+
+_PLURALS: Final = frozenset(
+    "i we you they who that people police women men some many most few all both those others percent majority public data".split()
+)
+_MAKING: Final = frozenset("make makes made making let lets letting hear hears heard see sees saw watch watched watching".split())
+"""What one does that another does something: "made Ode promise", "heard Ode claim"."""
+
+_ARTICLES: Final = frozenset("a an the two three his her their no".split())
+_LIKE_THEIR_PAST: Final = frozenset("read put set forecast".split())
+TELLING: Final = frozenset("told tell tells telling informed assured reminded".split())
+
+
+def is_modified(ground: Ground, view: SentenceView, match: Match) -> bool:
+    """Whether an adjective stands right before what may be a noun, so that it is one."""
+    words = ground.passage.words
+    before = match.first - 1
+    if before < view.first or not ground.joined(match.first) or (match.last < view.last and words[match.last] == "that"):
+        return False
+    if ground.is_capital(before) or ground.role(before) is not None or before in ground.cue_words:
+        return False
+    return phrases.modifies(words[before]) or words[before].endswith("ing") or words[before] in _ADJECTIVES
+
+
+def is_object(ground: Ground, view: SentenceView, cue: int) -> bool:
+    """Whether a gerund is what a verb right before it governs ("warrant adding it"), and nobody's statement."""
+    words = ground.passage.words
+    before = cue - 1
+    follows = ground.next(cue)
+    if follows < view.last and (words[follows] in ASKED or '"' in ground.gap(follows)):
+        return False  # "Ode keeps saying that"
+    if (
+        before < view.first
+        or words[before] in _ASPECTS
+        or not ground.joined(cue)
+        or words[before] in phrases.SMALL_WORDS
+        or words[before] in phrases.PRONOUNS
+    ):
+        return False
+    if ground.is_capital(before) or ground.role(before) is not None or before in ground.cue_words:
+        return False
+    return phrases.DETERMINERS.isdisjoint(words[max(before - _NOUN_REACH, view.first) : before])
+
+
+def is_denied(words: list[str], source: tuple[int, int]) -> bool:
+    """Whether nobody has said it: "neither side has confirmed", "nor have they commented"."""
+    first, last = source
+    return not _NOBODY.isdisjoint(words[max(first - 2, 0) : last + 1])
+
+
+def is_unsure(between: list[str]) -> bool:
+    """Whether the words between a subject and its verb leave open that it was said."""
+    return not (_UNSAID.isdisjoint(between) and LIKELY.isdisjoint(between))
+
+
+def is_finding(ground: Ground, view: SentenceView, follows: int, source: tuple[int, int]) -> bool:
+    """Whether somebody found that something is so; people who "found a knife" found a thing."""
+    words = ground.passage.words
+    if follows >= view.last or words[follows] not in _ARTICLES or not ground.joined(follows):
+        return True
+    return ground.role(phrases.head_of(ground, *source)) in ("document", "outlet")
+
+
+def is_base(match: Match, word: str) -> bool:
+    """Whether a cue is the base form of its verb ("support"), which has a plural subject or is a noun."""
+    forms = match.term.terms
+    return word not in _LIKE_THEIR_PAST and (
+        word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
+    )
+
+
+def is_singular(ground: Ground, source: tuple[int, int], shared: bool, noun: bool) -> bool:
+    """Whether a subject takes "-s": then "Ode support" is a noun with its modifier, and not as in "did Ode support".
+
+    A name may end in "-s" whatever it names, so one that has a verb already (`shared`) is taken for one person's ("Odes says he
+    was able to get there and tell them"), and so is one before what may be a `noun` ("Odes claim mirrors hers").
+    """
+    words = ground.passage.words
+    head = phrases.head_of(ground, *source)
+    if words[head] in _PLURALS or "and" in words[source[0] : source[1]] or "percent" in words[source[0] : source[1]]:
+        return False
+    before = words[source[0] - 1] if source[0] else ""
+    if before in phrases.AUXILIARIES or (before == "and" and not shared and _is_coordinated(ground, source[0] - 1)):
+        return False
+    named = ground.is_capital(head) and ground.role(head) is None
+    return (named and (shared or noun or before in _MAKING)) or not words[head].endswith("s")
+
+
+def _is_coordinated(ground: Ground, conjunction: int) -> bool:
+    """Whether "and" adds one to another who speaks: "both he and Ode say"."""
+    if conjunction == 0 or not ground.joined(conjunction):
+        return False
+    return ground.passage.words[conjunction - 1] in phrases.PRONOUNS or ground.is_capital(conjunction - 1)
