@@ -1,8 +1,9 @@
 """Fuzzing: `python -m benchmarks.fuzz --cases 100000 --seed 1 [ENTRY …]` mutates short inputs for every way into the library.
 
-Entries: `text`, `score`, `html`, `jsonl`, `csv`, `parquet` (with the package for it), `model`, `lexicon` and `command`. Only the documented
-errors may come out; evidence must be the caller's characters and the parts of a score its sum. What breaks a promise is
-printed as bytes that a test can keep. The same seed gives the same cases. `benchmarks.guided` fuzzes one entry by coverage instead.
+Entries: `text`, `phrases` (texts of the words that the rules of sourcing turn on), `score`, `html`, `jsonl`, `csv`, `parquet` (with the
+package for it), `model`, `lexicon` and `command`. Only the documented errors may come out; evidence must be the caller's characters and
+the parts of a score its sum. What breaks a promise is printed as bytes that a test can keep. The same seed gives the same cases.
+`benchmarks.guided` fuzzes one entry by coverage instead.
 """
 
 import json
@@ -31,7 +32,20 @@ LONGEST = {"parquet": 2000}
 _LONGEST = 600
 """Bytes of a case of an entry, and of all others."""
 
-SHARES = {"text": 560, "score": 15, "html": 60, "jsonl": 65, "csv": 65, "parquet": 10, "model": 50, "lexicon": 180, "command": 1}
+_MOST_WORDS = 40
+
+SHARES = {
+    "text": 400,
+    "phrases": 160,
+    "score": 15,
+    "html": 60,
+    "jsonl": 65,
+    "csv": 65,
+    "parquet": 10,
+    "model": 50,
+    "lexicon": 180,
+    "command": 1,
+}
 """Of a thousand cases, about how many go to each entry: fewer where one takes long."""
 
 PROSE = (
@@ -40,6 +54,14 @@ PROSE = (
     "The ministry declined to comment. Subscribe to our newsletter! (Reuters) - All rights reserved. Correction: it was 12,000. ",
     "According to a report seen by the Gazette, many say it may be WRONG! It's a r3gime, r e g i m e, re\u200bgime, &quot;regime&quot;. ",
 )
+WORDS = (
+    "according to|said|says|say|told|citing|by|from|that|if|while|although|and|or|nor|but|of|in|on|the|a|an|who|which|he|she|they|it|his|"
+    "her|them|him|their|its|some|many|most|both|neither|three|40|percent|officials|nominee|report|statement|ministry|Gazette|"
+    "spokesman for|Ada|Ruiz|Odes|Mr.|Secretary of State|U.S.|Monday|Friday|were|is|has|will|not|to|promising|adding|warning|keeps|called|"
+    "reporters|statement on|claim|,|.|:|;|-|—|&|“|”|\"|'|(|)|\n|\n\n|’s"
+).split("|")
+"""What texts are made of for the entry `phrases`, a byte each."""
+
 TOKENS = tuple(
     token.encode("utf8", "surrogatepass")
     for token in (
@@ -160,6 +182,10 @@ def _tolerant_text(data: bytes) -> None:
         _text(data.decode("utf8", "replace").encode())
 
 
+def _phrases(data: bytes) -> None:
+    check(credscore.read(" ".join([WORDS[byte % len(WORDS)] for byte in data[:_MOST_WORDS]])))
+
+
 def _score(data: bytes) -> None:
     with suppress(UnscorableText):
         check_score(credscore.score(data.decode("utf8", "replace") + PROSE[0]))
@@ -246,6 +272,7 @@ def _parquet() -> tuple[bytes, ...]:
 
 SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "text": tuple(piece.encode() for piece in PROSE),
+    "phrases": (bytes(range(12)), bytes(range(30, 50)), bytes(range(60, 90)), bytes([0, 41, 12])),
     "score": tuple(piece.encode() for piece in PROSE),
     "html": (
         f"<html><h1>Bridge</h1><article><p>{PROSE[0]}</p><p>{PROSE[1]}<br>end</article></html>".encode(),
@@ -273,7 +300,7 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
 
 def runner(entry: str, folder: Path) -> Callable[[bytes], None]:
     """What one case of an entry is run with. Only documented errors stay silent."""
-    simple: dict[str, Callable[[bytes], None]] = {"text": _tolerant_text, "score": _score, "lexicon": _lexicon}
+    simple: dict[str, Callable[[bytes], None]] = {"text": _tolerant_text, "phrases": _phrases, "score": _score, "lexicon": _lexicon}
     with_folder = {"model": _model, "command": _command} | {name: _file(f".{name}") for name in ("html", "jsonl", "csv", "parquet")}
     return simple[entry] if entry in simple else lambda data: with_folder[entry](folder, data)
 

@@ -50,6 +50,14 @@ def _both(change: Callable[[str], str]) -> Change:
 
 
 STRAIGHT = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
+_WRONG_DECODING = ("Ã", "Â", "â€", "â\x80")
+
+
+def _well_decoded(change: Change) -> Change:
+    """A change of texts without wrong decoding: their quotation marks are other characters, and they were wrapped before it."""
+    return lambda document: document if any(sign in document.text for sign in _WRONG_DECODING) else change(document)
+
+
 _OPENING = re.compile(r'(^|(?<=[\s(\[—–]))"', re.MULTILINE)
 
 
@@ -96,13 +104,16 @@ def renamed(document: credscore.Document) -> credscore.Document:
     reader = corpora.scorer().reader
     fields = f"{document.title or ''}\n{document.text}"
     small = set(re.findall(r"\b[a-z]+\b", fields))
-    people = [_PERSON.fullmatch(item.text) for item in reader.read(document).evidence if item.kind == "named_person"]
-    parts = dict.fromkeys(part for person in people if person for part in person.groups())
+    sources = [item for item in reader.read(document).evidence if item.layer == "sourcing"]
+    crowds = {word for item in sources if item.kind == "vague" for word in item.text.split()}
+    people = [_PERSON.fullmatch(item.text) for item in sources if item.kind == "named_person"]
+    parts = dict.fromkeys(part for person in people if person for part in person.groups() if part not in crowds)
     free = [part for part in parts if not reader.knows(part.lower()) and part.lower() not in small and part.lower() not in ABBREVIATIONS]
     new = {name: _INVENTED[number % len(_INVENTED)] + "aeiou"[number // len(_INVENTED) % 5] for number, name in enumerate(free[:40])}
     if not new:
         return document
-    pattern = re.compile(r"\b(" + "|".join(new) + r")\b")
+    new |= {name.upper(): invented.upper() for name, invented in new.items()}  # as a transcript or a headline has it
+    pattern = re.compile("(?<![A-Za-z])(" + "|".join(new) + ")(?![A-Za-z])")
     return _both(lambda field: pattern.sub(lambda name: new[name[0]], field))(document)
 
 
@@ -110,9 +121,9 @@ INVARIANCE: Mapping[str, Change] = {
     "named sources renamed": renamed,
     "American spelling": _both(lambda text: respelled(text, american)),
     "British spelling": _both(lambda text: respelled(text, british)),
-    "straight quotation marks": _both(lambda text: text.translate(STRAIGHT)),
+    "straight quotation marks": _well_decoded(_both(lambda text: text.translate(STRAIGHT))),
     "curly quotation marks": _both(curled),
-    "lines wrapped at 72 characters": _of_text(wrapped),
+    "lines wrapped at 72 characters": _well_decoded(_of_text(wrapped)),
     "carriage returns": _of_text(lambda text: text.replace("\n", "\r\n")),
     "headline in title case": _of_title(lambda title: re.sub(r"\b[a-z]", lambda letter: letter[0].upper(), title)),
     "the text twice": _of_text(lambda text: f"{text}\n\n{text}"),
