@@ -205,7 +205,7 @@ class TestKilled:
             os.killpg(process.pid, signal.SIGINT)
             assert process.stderr is not None
             told = process.stderr.read()
-        assert process.returncode == 130
+        assert process.returncode == 130, told.decode()
         assert b"Traceback" not in told
         assert b"--resume goes on" in told
         assert not kills._alive(process.pid)

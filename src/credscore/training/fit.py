@@ -267,7 +267,8 @@ def base(points: Floats, labels: NDArray[np.int64], sample: Floats) -> float:
 
     That of the model will not do: what the absence of a rare finding adds is rounded to nothing, and what its presence takes is not.
     """
-    return float(brentq(lambda start: sample @ (expit(points + start) - labels), -_FAR, _FAR))
+    far = max(_FAR, 2 * float(np.abs(points).max()))  # few texts may be told apart without fail, and their points grow without end
+    return float(brentq(lambda start: sample @ (expit(points + start) - labels), -far, far))
 
 
 def _weights(fitted: Fitted, slope: float) -> tuple[Weight, ...]:
