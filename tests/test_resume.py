@@ -29,8 +29,13 @@ LINES = write.Form("head\n", lambda result: f"{result.id}\n")
 
 
 def start(*arguments: object) -> "subprocess.Popen[bytes]":
+    """The command in a session of its own, which hears Ctrl-C even where the tests were started in the background of a shell."""
     command = [sys.executable, "-c", QUICK, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def marks(out: Path) -> int:
