@@ -50,12 +50,16 @@ def _both(change: Callable[[str], str]) -> Change:
 
 
 STRAIGHT = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
-_WRONG_DECODING = ("Ã", "Â", "â€", "â\x80")
 
 
 def _well_decoded(change: Change) -> Change:
     """A change of texts without wrong decoding: their quotation marks are other characters, and they were wrapped before it."""
-    return lambda document: document if any(sign in document.text for sign in _WRONG_DECODING) else change(document)
+
+    def changed(document: credscore.Document) -> credscore.Document:
+        notices = corpora.scorer().reader.read(document).notices
+        return document if any(notice.code == "mojibake" for notice in notices) else change(document)
+
+    return changed
 
 
 _OPENING = re.compile(r'(^|(?<=[\s(\[—–]))"', re.MULTILINE)

@@ -88,17 +88,20 @@ class _Units:
         self._ground = ground
         passage = ground.passage
         self._spans: list[tuple[int, int]] = []
+        self._lengths: list[int] = []
         sentence_starts = [start for start, _ in passage.sentences]
         for start, end in passage.paragraphs:
-            if passage.running(start, end) <= _LONG_LINE:
+            length = passage.running(start, end)
+            if length <= _LONG_LINE:
                 self._spans.append((start, end))
+                self._lengths.append(length)
                 continue
             at = bisect_right(sentence_starts, start) - 1
             while at < len(sentence_starts) and sentence_starts[at] < end:
                 self._spans.append(passage.sentences[at])
+                self._lengths.append(passage.running(*passage.sentences[at]))
                 at += 1
         self._starts = [start for start, _ in self._spans]
-        self._lengths = [passage.running(start, end) for start, end in self._spans]
 
     def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:
         """Evidence for every unit that its hits, its neighbours and its place mark."""

@@ -89,6 +89,12 @@ class Ground:
         """Whether word `word` begins with a capital letter."""
         return self._cased[word][:1].isupper()
 
+    def capitals_before(self, word: int, floor: int) -> int:
+        """The first of the capitalised words, not before word `floor`, that stand in one phrase with word `word`."""
+        while word > floor and self.joined(word) and self.is_capital(before := self.previous(word)):
+            word = before
+        return word
+
     def joined(self, word: int) -> bool:
         """Whether word `word` and the word before it stand in one phrase: nothing but a space, hyphen or apostrophe
         between them, or the full stop of an abbreviation ("Mr. Smith", "U.S. officials").

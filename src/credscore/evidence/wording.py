@@ -43,10 +43,10 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     loaded_at = bytes(len(text))
     found: list[Evidence] = []
     for layer, matches in _by_layer(ground):
-        ungraded = layer in _UNGRADED
+        ungraded, approximates = layer in _UNGRADED, layer == "hedge"
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
-            if layer == "hedge" and words[last - 1].isdecimal():
+            if approximates and words[last - 1].isdecimal():
                 end = _number_end(plain, end)
             in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)
             if layer == "register" and (in_quote or loaded_at[start]):

@@ -207,7 +207,7 @@ class _Reader:
         return phrase if governed else name
 
     def _mode(self, content: tuple[int, int] | None) -> str:
-        quotations, runs = self._ground.quotations, self._ground.passage.runs
+        quotations, passage = self._ground.quotations, self._ground.passage
         if content is None or not quotations.spans:
             return "indirect"
         start, end = content
@@ -216,5 +216,5 @@ class _Reader:
         quoted = quotations.within(start, end)
         if not quoted:
             return "indirect"
-        inside = sum([runs.count(1, begin, min(stop, end)) for begin, stop in quoted])
-        return "direct" if inside >= _DIRECT_SHARE * runs.count(1, start, end) else "mixed"
+        inside = sum([passage.running(begin, min(stop, end)) for begin, stop in quoted])
+        return "direct" if inside >= _DIRECT_SHARE * passage.running(start, end) else "mixed"

@@ -237,10 +237,10 @@ def until(ground: Ground, view: SentenceView, word: int, said: bool, relative: b
 
 def _goes_on(words: list[str], at: int, ceiling: int) -> bool:
     """Whether a list goes on after a comma: "and rotten", "leaky and unsafe"."""
-    if words[at] in _LISTS:
-        return True
-    stop = words.index("", at, ceiling) if "" in words[at:ceiling] else ceiling
-    return stop - at <= _ITEM and not _LISTS.isdisjoint(words[at:stop])
+    item = words[at : min(at + _ITEM + 1, ceiling)]
+    if "" in item:
+        del item[item.index("") :]
+    return words[at] in _LISTS or (len(item) <= _ITEM and not _LISTS.isdisjoint(item))
 
 
 def _only_dash(ground: Ground, view: SentenceView, start: int, after: int) -> bool:

@@ -106,9 +106,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(NAMED_PERSON, words[last], False, word)
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
-    points_back = opener in _POINTING and (
-        head - first <= 1 or (opener == "the" and head - first <= _DESCRIBED and _is_office(ground, head))
-    )
+    points_back = opener in _POINTING and (head - first <= 1 or (opener == "the" and head - first <= _DESCRIBED and word in _UNIQUE))
     if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and "to" not in words[head:last]:
         return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if word in _HEARSAY and head == last and _UNSPECIFIC.issuperset(filter(None, words[first:head])):
@@ -152,16 +150,8 @@ def person_begins(ground: Ground, names: Names, last: int) -> int | None:
     """Where the name of a person that the passage introduces begins, if it ends with word `last`."""
     if ground.role(last) not in (None, "person") or not names.is_introduced(ground.passage.cased[last]):
         return None
-    first = last
-    while first > 0 and last - first < _LONGEST_NAME and ground.joined(first) and ground.is_capital(ground.previous(first)):
-        first = ground.previous(first)
-    begin = _name_begins(ground, first, last)
+    begin = _name_begins(ground, ground.capitals_before(last, max(last - _LONGEST_NAME, 0)), last)
     return begin if begin is not None and _kind_of_name(ground, names, begin, last, begin, False) == NAMED_PERSON else None
-
-
-def _is_office(ground: Ground, head: int) -> bool:
-    """Whether a noun is what one person at a time is, so that with "the" it is somebody told of before: "the Republican nominee"."""
-    return ground.passage.words[head] in _UNIQUE
 
 
 def _joined(words: list[str], first: int, last: int) -> str:
@@ -175,9 +165,7 @@ def _name_begins(ground: Ground, first: int, head: int) -> int | None:
     """
     if not ground.is_capital(head):
         return None
-    begin = head
-    while begin > first and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
-        begin = ground.previous(begin)
+    begin = ground.capitals_before(head, first)
     words = ground.passage.words
     while begin < head and begin == first and words[begin] in FUNCTION_STARTS:
         begin = ground.next(begin)
@@ -198,9 +186,7 @@ def _named_after(ground: Ground, head: int, last: int) -> bool:
     """
     if ground.role(head) not in ("person", "spokesperson", "relation", "person_title") or ground.role(last) not in (None, "person"):
         return False
-    begin = last
-    while begin > head + 1 and ground.joined(begin) and ground.is_capital(ground.previous(begin)):
-        begin = ground.previous(begin)
+    begin = ground.capitals_before(last, head + 1)
     if begin == last or not ground.is_capital(last):
         return False
     titled = ground.is_title(head) and begin == head + 2 and ground.passage.words[head + 1] == "of" and ground.is_title(begin)
@@ -251,7 +237,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
     if (
         last_kind == "person"
         and begin == end
-        and words[begin - 1] == "the"
+        and ground.before(begin) == "the"
         and not ground.is_title(end)
         and not names.stands_small(cased[end])
     ):

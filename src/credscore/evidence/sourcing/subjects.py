@@ -15,6 +15,9 @@ _BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
 _LEADS: Final = frozenset(
     "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
 )
+_ASIDES: Final = frozenset("of from phd ph md jr".split())
+"""First words of what may stand between a name and its apposition: "Ode, of Oldport, a lawyer", "Ode, Ph.D., an author"."""
+
 _COORDINATORS: Final = frozenset(("and", "but", "then", "or"))
 _APPOSITIVES: Final = frozenset("a an the his her their its one two three himself herself".split())
 _PUT_IN: Final = frozenset(
@@ -28,10 +31,10 @@ def with_name(ground: Ground, view: SentenceView, source: tuple[int, int]) -> tu
     if last <= view.first or ground.gap(source[0]) != ", " or not ground.is_capital(last) or ground.role(last) is not None:
         return source
     name = phrases.left(ground, last, view.first)
-    before = ground.passage.words[view.first : last + 1]
-    dated = not (phrases.CLOSERS.isdisjoint(before) and phrases.PREPOSITIONS.isdisjoint(before))
-    full = not dated and name is not None and name[0] < last and ground.is_capital(name[0]) and ground.is_capital(last - 1)
-    return (name[0], source[1]) if name is not None and full and phrases.only_opens(ground, view.first, name[0]) else source
+    if name is None or name[0] == last or not phrases.only_opens(ground, view.first, name[0]):
+        return source
+    dated = not phrases.CLOSERS.isdisjoint(ground.passage.words[name[0] : last + 1])
+    return source if dated or ground.capitals_before(last, name[0]) > name[0] else (name[0], source[1])
 
 
 def led(ground: Ground, to: int, floor: int) -> tuple[int, int] | None:
@@ -89,7 +92,7 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
-    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and words[at - 1] not in ("in", "of")):  # "six in 10"
+    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and ground.before(at) not in ("in", "of")):  # "six in 10"
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
@@ -103,11 +106,7 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     before = ground.previous(opens)
     while before >= view.first:  # an age, a party and its state, where somebody comes from, or what stands in brackets
         first = _segment(ground, before, view.first)
-        aside = (
-            words[first] in ("of", "from", "phd", "ph", "md", "jr")
-            or len(words[first]) == 1
-            or (first == before and words[first].isdecimal())
-        )
+        aside = words[first] in _ASIDES or len(words[first]) == 1 or (first == before and words[first].isdecimal())
         if "(" not in ground.gap(first) and not (aside and first > view.first and ground.gap(first).startswith(",")):
             break
         before = ground.previous(first)

@@ -47,27 +47,25 @@ def is_modified(ground: Ground, view: SentenceView, match: Match) -> bool:
     before = match.first - 1
     if before < view.first or not ground.joined(match.first) or (match.last < view.last and words[match.last] == "that"):
         return False
-    if ground.is_capital(before) or ground.role(before) is not None or before in ground.cue_words:
+    if _may_speak(ground, before):
         return False
     return phrases.modifies(words[before]) or words[before].endswith("ing") or words[before] in _ADJECTIVES
+
+
+def _may_speak(ground: Ground, word: int) -> bool:
+    """Whether the word before a cue may be its subject, or a cue itself, and so tells nothing of it."""
+    return ground.is_capital(word) or ground.role(word) is not None or word in ground.cue_words
 
 
 def is_object(ground: Ground, view: SentenceView, cue: int) -> bool:
     """Whether a gerund is what a verb right before it governs ("warrant adding it"), and nobody's statement."""
     words = ground.passage.words
-    before = cue - 1
-    follows = ground.next(cue)
-    if follows < view.last and (words[follows] in ASKED or '"' in ground.gap(follows)):
-        return False  # "Ode keeps saying that"
-    if (
-        before < view.first
-        or words[before] in _ASPECTS
-        or not ground.joined(cue)
-        or words[before] in phrases.SMALL_WORDS
-        or words[before] in phrases.PRONOUNS
-    ):
+    before, follows = cue - 1, ground.next(cue)
+    if before < view.first or not ground.joined(cue) or _may_speak(ground, before):
         return False
-    if ground.is_capital(before) or ground.role(before) is not None or before in ground.cue_words:
+    if follows < view.last and (words[follows] in ASKED or '"' in ground.gap(follows)):
+        return False  # "Ode came forward alleging that"
+    if words[before] in _ASPECTS or words[before] in phrases.SMALL_WORDS or words[before] in phrases.PRONOUNS:
         return False
     return phrases.DETERMINERS.isdisjoint(words[max(before - _NOUN_REACH, view.first) : before])
 
