@@ -215,12 +215,35 @@ def test_a_text_may_end_anywhere(text: str) -> None:
     credscore.read(text)
 
 
+def test_what_was_told_of_a_source_holds_when_it_speaks_again() -> None:
+    """ "The source" is not bare where the text has said how it knows."""
+    first, again, other = attributions(
+        "A source familiar with the plan believes the road will shut.\n\nThe source said it was late.\n\nA second source said it was not."
+    )
+    assert first["basis"] == again["basis"] == "familiar with the plan"
+    assert "opinion" in first["told"]
+    assert "opinion" not in again["told"]
+    assert other["basis"] is None
+
+
+def test_who_raised_a_theory_does_not_accuse() -> None:
+    """A noun behind a preposition is no subject of what follows: the phrase has another, unknown one."""
+    text = "One of the wilder theories raised by experts is that the town means to sell the field, possibly accusing the mayor of a trick."
+    assert attributions(text) == []
+
+
 def test_an_outlet_ends_before_the_people_its_reader_hears_of() -> None:
     (record,) = attributions("Ada Ruiz told the newspaper officials knew of the road.")
     assert (record["relay"], record["content"]) == ("the newspaper", "officials knew of the road")
 
 
 KINDS = [
+    (
+        "It fell in Vardania’s Harbour Province. Ada Ruiz left. Vardania said so. Vardania knew. Vardania expects more.",
+        "Vardania",
+        "organization",
+    ),
+    ("It fell in Odes’ Harbour Province. Ada Ruiz left. Odes said so. Odes knew. Odes expects more.", "Odes", "organization"),
     ("The home is in Odes’ ward. Piers Odes closed it. Odes said the strike was a mistake.", "Odes", "named_person"),
     ("A spokesman for President Ada Ruiz said the strike was a mistake.", "A spokesman for President Ada Ruiz", "organization"),
     ("Officials close to President Tom Keane said it was a mistake.", "Officials close to President Tom Keane", "unnamed"),

@@ -15,8 +15,9 @@ class Attribution(NamedTuple):
 
     `mode` is direct, indirect or mixed; `act` is speech (said, wrote, claimed, reported) or attitude (believes, plans).
     `relay` is an outlet the source spoke to ("told Reuters"). `basis`, `reason` and `condition` hold the words that
-    tell how an unnamed source knows, why it is unnamed, and on what condition it spoke; `told` lists all that is told of
-    it (see `credscore.evidence.sourcing.told`), and is empty for a bare "a source".
+    tell how an unnamed source knows, why it is unnamed, and on what condition it spoke, here or where the source it points
+    back to was introduced; `told` lists all that is told of it (see `credscore.evidence.sourcing.told`), and is empty for a bare
+    "a source".
     """
 
     source: Span | None

@@ -25,7 +25,7 @@ from credscore.evidence.sourcing.names import Names
 from credscore.evidence.sourcing.persons import Persons
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.evidence.sourcing.speakers import Speakers
-from credscore.evidence.sourcing.told import NOTHING, Explanations
+from credscore.evidence.sourcing.told import NOTHING, Explanations, Told
 from credscore.lexicon.scan import Match
 from credscore.native import record
 
@@ -108,6 +108,7 @@ class _Reader:
         self._speakers = Speakers()
         self._persons = Persons(ground, self._names)
         self._explanations = Explanations(ground)
+        self._explained: dict[str, Told] = {}
 
     def read(self, view: SentenceView, cues: list[Match]) -> None:
         found = relations.find(self._ground, view, cues)
@@ -173,6 +174,10 @@ class _Reader:
         if kind in (UNNAMED, VAGUE):
             several = (source.plural or source.head == "people") and words[named[0]] not in _ONE
             told = self._explanations.of(view, named[0], head, named[1], several=several, opinion=relation.judges)
+            if source.anaphor and who in self._explained:
+                told = told.after(self._explained[who])
+            elif told.explained and who:
+                self._explained[who] = told
             if told.explained:
                 kind = UNNAMED  # people of whom it is told how they know are particular people
             note = told.note(_WITHHELD if several else _NOTES[UNNAMED]) if kind == UNNAMED else _NOTES[VAGUE]

@@ -83,6 +83,8 @@ class Names:
             elif any(self._person_at(at) for at in places) or any(self._apposed(at) for at in places):
                 known = "person"
                 self._introduced.add(name)
+            elif any(self._holds_places_at(at) for at in places):
+                known = "place"
             else:
                 votes = self._pronouns(places)
                 known = "person" if votes > 0 else "institution" if votes < 0 else ""
@@ -113,6 +115,16 @@ class Names:
         if owns and not _STATE.isdisjoint(following[1:]):
             return True
         return not owns and self._ground.before(at) in _LOCATING
+
+    def _holds_places_at(self, at: int) -> bool:
+        """Whether something in the name's land is named: "in Odeland's Harbour Province"."""
+        ground, passage = self._ground, self._ground.passage
+        if ground.before(at) not in _LOCATING or not passage.plain.startswith("'", passage.end_of(at)):
+            return False
+        follows = ground.next(at)
+        if passage.words[follows : follows + 1] == ["s"]:
+            follows = ground.next(follows)
+        return follows < len(passage.words) and ground.is_capital(follows)
 
     def is_class(self, name: str) -> bool:
         """Whether a capitalised plural names people at large ("Democrats"): "some", "many", "among" stand before it somewhere,

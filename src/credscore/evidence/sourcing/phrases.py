@@ -419,6 +419,8 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             continue
         if word in AUXILIARIES or word in PRONOUNS or (at > begin and not ground.joined(at)):
             break
+        if last < 0 and word in PREPOSITIONS and word != "of":
+            break  # "one of the theories raised by experts": its noun is unknown
         if at == begin and word in DETERMINERS:
             pass  # "all three mayors"
         elif ground.role(at) not in (None, "person_title") or ground.is_capital(at):

@@ -41,6 +41,13 @@ class Told(NamedTuple):
         """Whether how they know, why they are unnamed or on what terms is told."""
         return bool(self.basis or self.reason or self.condition)
 
+    def after(self, earlier: "Told") -> "Told":
+        """What is told of a source that points back, with what was told where it was introduced, but for what its words were then."""
+        known = {*self.aspects, *(aspect for aspect in earlier.aspects if aspect != "opinion")}
+        aspects = tuple(aspect for aspect in ASPECTS if aspect in known)
+        words = (self.basis or earlier.basis, self.reason or earlier.reason, self.condition or earlier.condition)
+        return Told(*words, aspects)
+
     def note(self, withheld: str) -> str:
         """The note of a source whose name is withheld."""
         return f"{withheld}; {', '.join(ASPECTS[aspect] for aspect in self.aspects) or 'nothing else is told of them'}"
