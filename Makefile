@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SITE   := $(VENV)/.ready-docs
 ENGINES := $(VENV)/engines
 COMPILED := $(VENV)/compiled
-SAME := $(addprefix tests/test_,golden.py laws.py native.py text.py cases.py fixtures.py boilerplate.py restore.py determinism.py)  # what holds the bytes
+SAME := $(addprefix tests/test_,golden.py laws.py lexicon.py native.py packed.py text.py cases.py fixtures.py boilerplate.py restore.py determinism.py)  # what holds the bytes
 
 .PHONY: score test pythons compiled engines lint types wheel audit docs bench figures train lexicon clean
 

@@ -1,10 +1,10 @@
-"""The scan: both engines of `credscore.lexicon.scan` beside two plain scans over characters, on one lexicon and the same texts.
+"""The scan: the engines of `credscore.lexicon.scan` beside two plain scans over characters, on one lexicon and the same texts.
 
 On: every entry that the bundled scan looks for and that has no slot, all in one track, and 4-KB documents made from the fixtures. How: each
-finds the leftmost longest entries between word boundaries, and all must find the same. `ahocorasick_rs` is a compiled
-automaton (skipped where there is no build of it) that reports every entry, to be reduced to the longest here;
-the `re` pattern is one alternation compressed as a trie. The Scanner is given words, which the other rules
-need anyhow; cutting them is timed apart. Building is CPU time from the list of entries.
+finds the leftmost longest entries between word boundaries, and all must find the same. `ahocorasick_rs` is a compiled automaton (skipped
+where there is no build of it) that reports every entry, to be reduced to the longest here; the `re` pattern is one alternation compressed
+as a trie; the tables over words are those of the compiled build (`.venv/compiled/bin/python -m benchmarks scan`). The Scanner is given
+words, which the other rules need anyhow; cutting them is timed apart. Building is CPU time from the list of entries.
 """
 
 import re
@@ -15,8 +15,9 @@ from benchmarks import corpora
 from benchmarks.clock import timed
 from benchmarks.speed import documents
 from benchmarks.tables import Cell, Table
-from credscore.lexicon.scan import Automaton, Scanner, Trie
+from credscore.lexicon.scan import Automaton, Scanner, Tables, Trie
 from credscore.lexicon.terms import SLOTS, Term
+from credscore.native import loops
 from credscore.text.fold import shadows
 from credscore.text.passage import Passage
 
@@ -60,6 +61,8 @@ def run() -> list[Table]:
         Way("Scanner, trie over words", _build_trie, _find_words),
         Way("re, alternation as a trie", _build_pattern, _find_pattern),
     ]
+    if loops is not None:
+        ways.insert(0, Way("Scanner, tables over words", _build_tables, _find_words))
     note = f"{len(entries):,} entries."
     try:
         import ahocorasick_rs  # noqa: F401 - only whether it is there
@@ -93,9 +96,13 @@ def run() -> list[Table]:
     return [Table("The scan", columns, rows, note)]
 
 
-def _build_scanner(entries: Sequence[str], engine: type[Automaton] | type[Trie] = Automaton) -> Scanner:
+def _build_scanner(entries: Sequence[str], engine: type[Automaton] | type[Tables] | type[Trie] = Automaton) -> Scanner:
     terms = (Term(str(number), "loaded", "", "", "", (entry,)) for number, entry in enumerate(entries))
     return Scanner(terms, engine)
+
+
+def _build_tables(entries: Sequence[str]) -> Scanner:
+    return _build_scanner(entries, Tables)
 
 
 def _build_trie(entries: Sequence[str]) -> Scanner:

@@ -19,6 +19,7 @@ FLOORS = {
     "model": 1,
     "points": 1.5,
     "evidence": 2,
+    "packed": 2.5,
     "features": 3,
     "reading": 3.5,
     "many": 4,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from credscore.errors import LexiconError
 from credscore.lexicon.nouns import Nouns
-from credscore.lexicon.scan import Automaton, Match, Scanner, Trie, best_engine
+from credscore.lexicon.scan import Automaton, Match, Scanner, Tables, Trie, best_engine
 from credscore.lexicon.terms import (
     COMPILED,
     LAYERS,
@@ -27,6 +27,7 @@ from credscore.lexicon.terms import (
     to_json,
     words_of,
 )
+from credscore.native import loops
 from credscore.text.passage import Passage
 from strategies import texts
 
@@ -550,40 +551,41 @@ def scans(scanner: Scanner, text: str) -> dict[str, list[tuple[int, int, str]]]:
     return {track: [(match.first, match.last, match.term.id) for match in matches] for track, matches in found.items()}
 
 
-BUNDLED = tuple(Scanner(bundled().terms, engine) for engine in (Automaton, Trie))
+ENGINES: tuple[type[Automaton] | type[Tables] | type[Trie], ...] = (Automaton, Trie) if loops is None else (Automaton, Trie, Tables)
+BUNDLED = tuple(Scanner(bundled().terms, engine) for engine in ENGINES)
 
 
 @pytest.mark.parametrize(
     "path", sorted((Path(__file__).resolve().parents[1] / "fixtures" / "documents").iterdir()), ids=lambda path: path.stem
 )
-def test_both_engines_agree_on_the_fixtures(path: Path) -> None:
-    """Where there is no compiled automaton the trie finds the same, with the bundled lexicon."""
-    automaton, trie = (scans(scanner, path.read_text(encoding="utf8")) for scanner in BUNDLED)
-    assert automaton
-    assert automaton == trie
+def test_engines_agree_on_the_fixtures(path: Path) -> None:
+    """Where there is no compiled automaton the trie finds the same, with the bundled lexicon; so do the tables of a compiled build."""
+    first, *others = (scans(scanner, path.read_text(encoding="utf8")) for scanner in BUNDLED)
+    assert first
+    assert all(other == first for other in others)
 
 
 @given(texts())
 @settings(max_examples=150)
-def test_both_engines_agree_on_any_text(text: str) -> None:
+def test_engines_agree_on_any_text(text: str) -> None:
     """The same for hostile texts."""
-    automaton, trie = (scans(scanner, text) for scanner in BUNDLED)
-    assert automaton == trie
+    first, *others = (scans(scanner, text) for scanner in BUNDLED)
+    assert all(other == first for other in others)
 
 
 @given(st.lists(st.tuples(_form, st.lists(_form, max_size=2)), min_size=1, max_size=6), _text)
 @settings(max_examples=250)
-def test_both_engines_agree_on_any_lexicon(entries: list[tuple[str, list[str]]], text: str) -> None:
+def test_engines_agree_on_any_lexicon(entries: list[tuple[str, list[str]]], text: str) -> None:
     """The same for entries that stand on the same words: which of them wins is settled."""
     terms = [Term(f"t{number}", "loaded", "k", "n", "s", (form,), tuple(unless)) for number, (form, unless) in enumerate(entries)]
-    automaton, trie = (scans(Scanner(terms, engine), text) for engine in (Automaton, Trie))
-    assert automaton == trie
+    first, *others = (scans(Scanner(terms, engine), text) for engine in ENGINES)
+    assert all(other == first for other in others)
 
 
 def test_the_trie_stands_in_for_a_missing_automaton(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without `ahocorasick_rs` a scanner is built all the same."""
+    """Without `ahocorasick_rs` a scanner is built all the same; a compiled build does not ask for it."""
     monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
-    assert isinstance(best_engine([("clown", (-1, 0, "loaded", None))], []), Trie)
+    assert type(best_engine([("clown", (-1, 0, 0, False, None))], [])) is (Trie if loops is None else Tables)
 
 
 def test_a_noun_of_saying_does_not_hold_what_follows_it() -> None:

@@ -1,7 +1,7 @@
 """The loops of the compiled build give what plain Python gives, whatever the text; `make compiled` runs this where they were built."""
 
+import bisect
 from functools import cache, partial
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,10 +31,17 @@ def _scanner() -> scan.Scanner:
     return scan.Scanner(bundled().terms)
 
 
-def _settled(found: cut.Cut) -> tuple[Any, ...]:
-    """All but the bytes of `runs` that are not 1, which mean nothing."""
-    *others, runs, written, rare = found
-    return (*others, written, rare, [at for at, byte in enumerate(runs) if byte == 1])
+@cache
+def _engines() -> tuple[scan.Engine, scan.Engine]:
+    """The automaton and the tables of the same forms."""
+    made: list[scan.Engine] = []
+
+    def both(literal: scan.Forms, slotted: scan.Forms) -> scan.Engine:
+        made.extend((scan.Automaton(literal, slotted), scan.Tables(literal, slotted)))
+        return made[0]
+
+    scan.Scanner(bundled().terms, both)
+    return made[0], made[1]
 
 
 @built
@@ -42,7 +49,7 @@ def _settled(found: cut.Cut) -> tuple[Any, ...]:
 @settings(max_examples=500)
 def test_a_text_is_cut_alike(text: str) -> None:
     """Shadows, words and where they begin; two single quotation marks, characters of other code pages and empty texts included."""
-    assert _settled(loops.cut(text, *tables())) == _settled(cut.searched(text))
+    assert loops.cut(text, *tables()) == cut.searched(text)
 
 
 @built
@@ -51,10 +58,18 @@ def test_every_character_is_cut_alike(beside: str) -> None:
     """In a text of known characters alone, and in one that holds what code page 1252 lacks."""
     for codes in range(0x80), range(0x100), range(0x10000), range(0x1F000, 0x1F700):
         text = " ".join(map(chr, codes)) + beside
-        assert _settled(loops.cut(text, *tables())) == _settled(cut.searched(text))
+        assert loops.cut(text, *tables()) == cut.searched(text)
     for code in (*range(0x300), *range(0x1E00, 0x2200)):
         text = f"a{chr(code)}b"
-        assert _settled(loops.cut(text, *tables())) == _settled(cut.searched(text))
+        assert loops.cut(text, *tables()) == cut.searched(text)
+
+
+@built
+def test_words_of_every_mixture_are_cut_alike() -> None:
+    """Digits, capitals and letters outside ASCII in every order, and words that no space ends."""
+    letters = "aA1ßÉª\x1a"
+    text = " ".join(one + two + three for one in letters for two in ("", *letters) for three in ("", *letters))
+    assert loops.cut(text, *tables()) == cut.searched(text)
 
 
 @built
@@ -71,18 +86,60 @@ def test_sentences_may_end_at_the_same_places(text: str, start: int, length: int
 def test_the_same_entries_stand_and_are_chosen(text: str, headline: bool) -> None:
     """With the bundled lexicon, slots and look-alikes included; hits are sorted whatever order they come in."""
     scanner = _scanner()
-    engine = scanner._engine
-    assert isinstance(engine, scan.Automaton)
     passage = Passage(text)
-    words, cased = passage.words, passage.cased
-    runs = engine._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
-    given_both = (passage.starts, runs, engine._alone, engine._around, words, cased, scan._stands)
-    hits = scan._hits(*given_both)
-    assert sorted(loops.hits(*given_both)) == sorted(hits)
+    automaton, tables_ = (engine.hits(passage, passage.cased) for engine in _engines())
+    assert sorted(tables_) == sorted(automaton)
     is_named = partial(scan._is_named, passage)
-    for order in hits, hits[::-1]:
-        chosen = (order, len(scanner._tracks), headline, words, cased, is_named, scan.Match)
+    for order in automaton, automaton[::-1]:
+        chosen = (passage, order, len(scanner._tracks), headline, is_named, scan.Match)
         assert loops.chosen(*chosen) == scan._chosen(*chosen)
+
+
+@built
+def test_tables_hold_runs_of_any_words() -> None:
+    """Runs inside one another, words of other letters, none at all; what is no run is refused."""
+    text = "été in the end of the été"
+    words = text.split(" ")
+    runs = ["in", "in the", "in the end", "the", "the end of", "été", "of the été", "of the éty", "the end of the"]
+    entries = [((-1 - run.count(" "), number, 0, False, None),) for number, run in enumerate(runs)]
+    hits = loops.Runs(runs).hits(text, entries, [()] * len(runs), words, words, scan._stands)
+    assert [(at, runs[entry[1]]) for at, entry in hits] == [
+        (0, "été"), (1, "in"), (1, "in the"), (1, "in the end"), (2, "the"), (2, "the end of"), (2, "the end of the"), (4, "of the été"),
+        (5, "the"), (6, "été"),
+    ]  # fmt: skip
+    assert loops.Runs([]).hits(text, [], [], words, words, scan._stands) == []
+    for refused in ["", "in  the", " in", "in ", "in\tthe", "in\t the", "in\nthe"]:
+        with pytest.raises(ValueError, match="one space"):
+            loops.Runs(["in", refused])
+    with pytest.raises(UnicodeEncodeError):
+        loops.Runs(["Ж"])
+
+
+@built
+def test_tables_refuse_what_would_lead_them_astray() -> None:
+    """A text of other letters, words that are not the text's, and being built anew."""
+    tables_ = loops.Runs(["in"])
+    for text, words in ("in Ж", ["in", ""]), ("in the end", ["in", "the"]), ("in", ["in", "the"]):
+        with pytest.raises(ValueError, match=r"one byte|fewer|more"):
+            tables_.hits(text, [()], [()], words, words, scan._stands)
+    with pytest.raises(ValueError, match="already"):
+        tables_.__init__(["in"])  # type: ignore[misc]
+
+
+@built
+@given(
+    st.lists(st.integers(-3, 2**40), max_size=12).map(sorted),
+    st.integers(-4, 2**40 + 1),
+    st.integers(0, 14),
+    st.integers(0, 14) | st.none(),
+)
+def test_places_among_numbers_are_found_alike(numbers: list[int], wanted: int, first: int, last: int | None) -> None:
+    """From any place to any other inside the list, and to its end."""
+    ends = (first,) if last is None else (first, min(last, len(numbers)))
+    assert loops.bisect_left(numbers, wanted, *ends) == bisect.bisect_left(numbers, wanted, *ends)
+    assert loops.bisect_right(numbers, wanted, *ends) == bisect.bisect_right(numbers, wanted, *ends)
+    with pytest.raises(ValueError, match="negative"):
+        loops.bisect_left(numbers, wanted, -1)
 
 
 @built

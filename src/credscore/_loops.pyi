@@ -3,21 +3,28 @@ from typing import TypeVar
 
 from credscore.lexicon.scan import Around, Entry, Hit, Match, Words
 from credscore.text.cut import Cut
+from credscore.text.passage import Passage
 
 T = TypeVar("T", bound=tuple[object, ...])
 
 def cut(text: str, tables: bytes, wide: dict[str, int]) -> Cut: ...
 def stops(plain: str, start: int, last: int) -> list[tuple[int, int]]: ...
-def hits(
-    starts: list[int],
-    runs: list[tuple[int, int, int]],
-    alone: list[tuple[Entry, ...]],
-    around: dict[int, tuple[Around, ...]],
-    words: Words,
-    cased: Words,
-    stands: Callable[[Words, Words, Words, int], bool],
-) -> list[Hit]: ...
+
+class Runs:
+    def __init__(self, runs: list[str]) -> None: ...
+    def hits(
+        self,
+        folded: str,
+        alone: list[tuple[Entry, ...]],
+        around: list[tuple[Around, ...]],
+        words: Words,
+        cased: Words,
+        stands: Callable[[Words, Words, Words, int], bool],
+    ) -> list[Hit]: ...
+
 def chosen(
-    hits: list[Hit], tracks: int, headline: bool, words: Words, cased: Words, is_named: Callable[[int, int], bool], match: type[Match]
+    passage: Passage, hits: list[Hit], tracks: int, headline: bool, is_named: Callable[[int, int], bool], match: type[Match]
 ) -> list[list[Match]]: ...
+def bisect_left(numbers: list[int], wanted: int, first: int = 0, last: int | None = None) -> int: ...
+def bisect_right(numbers: list[int], wanted: int, first: int = 0, last: int | None = None) -> int: ...
 def record(kind: type[T], values: tuple[object, ...]) -> T: ...

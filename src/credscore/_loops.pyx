@@ -5,12 +5,13 @@ Each function gives what the plain Python beside its caller gives, which is what
 tests/test_native.py holds the two against each other.
 """
 
-from cpython.bytearray cimport PyByteArray_AS_STRING
+from cython cimport final
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF, PyObject
 from cpython.tuple cimport PyTuple_SET_ITEM
-from libc.string cimport memcpy
+from libc.stdint cimport int32_t, uint32_t, uint64_t
+from libc.string cimport memchr, memcpy, memset
 
 cdef extern from "Python.h":
     str PyUnicode_New(Py_ssize_t size, Py_UCS4 greatest)
@@ -39,14 +40,21 @@ cdef enum:
     UNKNOWN = 0x1A  # as in `credscore.text.fold`
 
 
-cdef inline str _string(Bytes chars, Py_ssize_t size, unsigned char all_bits):
-    """A string of Latin-1 characters; no bit beyond ASCII's in `all_bits`, their union, spares a look at each."""
+cdef inline str _string(Bytes chars, Py_ssize_t size, bint accented):
+    """A string of Latin-1 characters; that they are all ASCII, where they are known to be, spares a look at each."""
     cdef str made
-    if all_bits >= 128:
+    if accented:
         return PyUnicode_FromKindAndData(1, chars, size)
     made = PyUnicode_New(size, 127)
     memcpy(PyUnicode_1BYTE_DATA(made), chars, size)
     return made
+
+
+cdef enum:  # what `credscore.text.fold.tables` tells of the characters of a word
+    SMALL = 1
+    CAPITAL = 2
+    FOLDS = 4
+    ACCENTED = 8
 
 
 def cut(str text not None, bytes tables not None, dict wide not None):
@@ -54,61 +62,63 @@ def cut(str text not None, bytes tables not None, dict wide not None):
     cdef Bytes to_plain = <Bytes>PyBytes_AS_STRING(tables)
     cdef Bytes to_cased = to_plain + 256
     cdef Bytes to_folded = to_plain + 512
-    cdef Bytes to_case = to_plain + 768
+    cdef Bytes traits_of = to_plain + 768
     cdef int kind = PyUnicode_KIND(text)
     cdef void *given = PyUnicode_DATA(text)
     cdef Py_ssize_t size = len(text), at, first = 0, written = 0
-    cdef bytearray room = bytearray(3 * (size + 1)), runs = bytearray(size)
-    cdef unsigned char *plain = <unsigned char *>PyByteArray_AS_STRING(room)
-    cdef unsigned char *cased = plain + size + 1
-    cdef unsigned char *folded = cased + size + 1
-    cdef unsigned char *begins = <unsigned char *>PyByteArray_AS_STRING(runs)
+    cdef unsigned char *plain = NULL
+    cdef unsigned char *cased
+    cdef unsigned char *folded
     cdef Py_UCS4 code
     cdef int there
-    cdef unsigned char char, case, all_bits = 0, bits = 0
-    cdef bint small = False, capital = False, differs = False, rare = False
-    cdef list words = [], with_case = [], starts = []
+    cdef unsigned char char, all_bits = 0, traits = 0
+    cdef bint rare = False
+    cdef list words = [], with_case = [], starts = [], runs = []
     cdef str word
+    cdef object start
 
     if PyBytes_GET_SIZE(tables) != 1024:
         raise ValueError("Four tables of 256 bytes are needed.")
-    for at in range(size):
-        code = PyUnicode_READ(kind, given, at)
-        if code < 256:
-            char = to_plain[code]
-            rare |= 0x80 <= code < 0xA0
-        else:
-            there = wide.get(text[at], 256 + UNKNOWN)
-            char = there & 255
-            rare |= there >= 256
-        if char == c"'" and at > 0 and plain[at - 1] == c"'":
-            char = plain[at - 1] = c'"'
-        plain[at] = char
-        all_bits |= char
+    plain = <unsigned char *>PyMem_Malloc(3 * (size + 1))
+    if plain == NULL:
+        raise MemoryError
+    try:
+        cased, folded = plain + size + 1, plain + 2 * (size + 1)
+        for at in range(size):
+            code = PyUnicode_READ(kind, given, at)
+            if code < 256:
+                char = to_plain[code]
+                rare |= 0x80 <= code < 0xA0
+            else:
+                there = wide.get(text[at], 256 + UNKNOWN)
+                char = there & 255
+                rare |= there >= 256
+            if char == c"'" and at > 0 and plain[at - 1] == c"'":
+                char = plain[at - 1] = c'"'
+            plain[at] = char
+            all_bits |= char
 
-    for at in range(size + 1):  # one beyond the end, where the last word ends
-        char = to_cased[plain[at]] if at < size else c" "
-        if char != c" ":
-            cased[at], folded[at] = char, to_folded[char]
-            differs |= folded[at] != char
-            bits |= char
-            case = to_case[plain[at]]
-            small |= case == c"a"
-            capital |= case == c"A"
-            continue
-        folded[at] = c" "
-        written += at > first
-        word = _string(folded + first, at - first, bits)
-        words.append(word)
-        with_case.append(_string(cased + first, at - first, bits) if differs else word)
+        plain[size] = c" "  # where the last word ends
+        for at in range(size + 1):
+            char = plain[at]
+            cased[at], folded[at] = to_cased[char], to_folded[char]
+            if cased[at] != c" ":
+                traits |= traits_of[char]
+                continue
+            written += at > first
+            word = _string(folded + first, at - first, traits & ACCENTED)
+            words.append(word)
+            with_case.append(_string(cased + first, at - first, traits & ACCENTED) if traits & FOLDS else word)
+            start = first
+            starts.append(start)
+            if traits & (SMALL | CAPITAL) == SMALL:
+                runs.append(start)
+            first = at + 1
+            traits = 0
         starts.append(first)
-        if small and not capital:
-            begins[first] = 1
-        first = at + 1
-        small = capital = differs = False
-        bits = 0
-    starts.append(first)
-    return _string(plain, size, all_bits), _string(folded, size, all_bits), words, with_case, starts, runs, written, rare
+        return _string(plain, size, all_bits & 128), _string(folded, size, all_bits & 128), words, with_case, starts, runs, written, rare
+    finally:
+        PyMem_Free(plain)
 
 
 def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):
@@ -133,33 +143,240 @@ def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):
     return found
 
 
-def hits(list starts not None, list runs not None, list alone not None, dict around not None, list words not None, list cased not None,
-         stands):
-    """What `credscore.lexicon.scan._hits` gives, run by run. They come by their ends, so that from one start to the next is never far."""
-    cdef Py_ssize_t at = 0, start, near, first, size = len(words), places = len(starts)
-    cdef list found = []
-    cdef tuple run, form
-    for run in runs:
-        start = run[1]
-        while at < places and <Py_ssize_t>starts[at] < start:
+cdef extern from *:
+    """
+    #if defined(__GNUC__) || defined(__clang__)
+    #define FETCH(address) __builtin_prefetch(address)
+    #else
+    #define FETCH(address) ((void)0)
+    #endif
+    """
+    void FETCH(const void *address)
+
+cdef struct Slot:
+    uint32_t hash
+    int32_t word  # -1 where the slot is free
+    int32_t first  # where its letters are
+    int32_t ends
+
+cdef struct Step:
+    uint64_t taken  # the place and the word that leads on from it
+    int32_t place  # -1 where the step is free
+    int32_t ends
+
+cdef struct Read:
+    uint32_t hash
+    int32_t word
+    int32_t ends
+    Py_ssize_t first
+
+cdef enum:
+    SEED = 2166136261
+    PRIME = 16777619
+    AHEAD = 8  # words whose slots are on their way from memory
+
+
+cdef inline bint _is_word(Bytes known, Bytes letters, Py_ssize_t size) noexcept:
+    """Whether a word of the tables, which a line break ends, is these letters."""
+    cdef Py_ssize_t at = 0
+    while at < size and known[at] == letters[at] and known[at] != c"\n":
+        at += 1
+    return at == size and known[at] == c"\n"
+
+
+cdef inline uint64_t _taken(int32_t place, int32_t word) noexcept:
+    return (<uint64_t>place << 32) | <uint32_t>word
+
+
+cdef size_t _room(size_t wanted) noexcept:
+    """A power of two by which a table stays a third free."""
+    cdef size_t size = 16
+    while 2 * size < 3 * wanted:
+        size *= 2
+    return size
+
+
+@final
+cdef class Runs:
+    """The runs of words of a lexicon as a trie over words: two tables of numbers, small enough to stay in the processor's caches.
+
+    `_slots` has the words, by their hash (Fowler-Noll-Vo) and then by their letters. A place in the trie is a number; words themselves
+    are the first places, and `_steps` lead on from one place by one word. What `ends` at a place is twice one more than the number of
+    a run, and 1 more where a step leads on.
+    """
+
+    cdef bytes _letters
+    cdef Slot *_slots
+    cdef Step *_steps
+    cdef size_t _last_slot, _last_step
+
+    def __cinit__(self):
+        self._slots = NULL
+        self._steps = NULL
+
+    def __dealloc__(self):
+        PyMem_Free(self._slots)
+        PyMem_Free(self._steps)
+
+    def __init__(self, list runs not None):
+        """Build the tables of some runs: words of Latin-1 with one space between them, at least one word each."""
+        cdef bytes written = "".join([run + "\n" for run in runs]).encode("latin-1")
+        cdef list in_order = written.split()
+        cdef dict words = dict.fromkeys(in_order)
+        cdef size_t steps = written.count(b" "), size
+        if self._slots != NULL:
+            raise ValueError("The tables are built already.")
+        if len(in_order) != steps + len(runs) or b" ".join([*in_order, b""]) != written.replace(b"\n", b" "):
+            raise ValueError("A run is words with one space between them.")
+        if len(written) > 0x3FFFFFFF:
+            raise ValueError("There are too many runs.")
+        self._letters = b"\n".join([*words, b""])
+        size = _room(len(words))
+        self._last_slot = size - 1
+        self._slots = <Slot *>PyMem_Malloc(size * sizeof(Slot))
+        if self._slots == NULL:
+            raise MemoryError
+        memset(self._slots, 255, size * sizeof(Slot))
+        size = _room(steps)
+        self._last_step = size - 1
+        self._steps = <Step *>PyMem_Malloc(size * sizeof(Step))
+        if self._steps == NULL:
+            raise MemoryError
+        memset(self._steps, 255, size * sizeof(Step))
+        self._learn_words()
+        self._learn_steps(written, len(words))
+
+    cdef void _learn_words(self) noexcept:
+        """Number the words."""
+        cdef Bytes letters = <Bytes>PyBytes_AS_STRING(self._letters)
+        cdef Py_ssize_t at, first = 0
+        cdef uint32_t hash = SEED
+        cdef int32_t words = 0
+        for at in range(PyBytes_GET_SIZE(self._letters)):
+            if letters[at] != c"\n":
+                hash = (hash ^ letters[at]) * PRIME
+                continue
+            slot = self._slot(letters + first, at - first, hash)
+            slot.hash, slot.word, slot.first, slot.ends = hash, words, <int32_t>first, 0
+            words += 1
+            first, hash = at + 1, SEED
+
+    cdef void _learn_steps(self, bytes written, int32_t places) noexcept:
+        """Number the other places, the steps to them, and the runs where they end."""
+        cdef Bytes letters = <Bytes>PyBytes_AS_STRING(written)
+        cdef Py_ssize_t at, first = 0
+        cdef uint32_t hash = SEED
+        cdef int32_t place = -1, number = 0
+        cdef int32_t *ends = NULL
+        for at in range(PyBytes_GET_SIZE(written)):
+            if letters[at] != c" " and letters[at] != c"\n":
+                hash = (hash ^ letters[at]) * PRIME
+                continue
+            slot = self._slot(letters + first, at - first, hash)
+            if place < 0:
+                place, ends = slot.word, &slot.ends
+            else:
+                ends[0] |= 1
+                step = self._step(place, slot.word)
+                if step.place < 0:
+                    step.taken, step.place, step.ends = _taken(place, slot.word), places, 0
+                    places += 1
+                place, ends = step.place, &step.ends
+            if letters[at] == c"\n":
+                number += 1
+                ends[0] = 2 * number + (ends[0] & 1)
+                place = -1
+            first, hash = at + 1, SEED
+
+    cdef inline size_t _slot_of(self, uint32_t hash) noexcept:
+        return (hash ^ (hash >> 15)) & self._last_slot
+
+    cdef inline Slot *_slot(self, Bytes letters, Py_ssize_t size, uint32_t hash) noexcept:
+        """The slot of a word, or the free one where it would stand."""
+        cdef Bytes known = <Bytes>PyBytes_AS_STRING(self._letters)
+        cdef size_t at = self._slot_of(hash)
+        cdef Slot *slot = &self._slots[at]
+        while slot.word >= 0 and not (slot.hash == hash and _is_word(known + slot.first, letters, size)):
+            at = (at + 1) & self._last_slot
+            slot = &self._slots[at]
+        return slot
+
+    cdef inline Step *_step(self, int32_t place, int32_t word) noexcept:
+        """The step from a place by a word, or the free one where it would stand."""
+        cdef uint64_t taken = _taken(place, word)
+        cdef size_t at = ((taken * <uint64_t>0x9E3779B97F4A7C15) >> 32) & self._last_step
+        cdef Step *step = &self._steps[at]
+        while step.place >= 0 and step.taken != taken:
+            at = (at + 1) & self._last_step
+            step = &self._steps[at]
+        return step
+
+    cdef int _read(self, str folded, Read *read, Py_ssize_t size) except -1:
+        """Find the words of a text in the table: all are hashed first, so that their slots can come from memory together."""
+        cdef Bytes letters = PyUnicode_1BYTE_DATA(folded)
+        cdef Py_ssize_t length = len(folded), offset, first = 0, at = 0
+        cdef uint32_t hash = SEED
+        for offset in range(length + 1):
+            if offset < length and letters[offset] != c" ":
+                hash = (hash ^ letters[offset]) * PRIME
+                continue
+            if at == size:
+                raise ValueError("There are fewer words than the folded text holds.")
+            read[at].hash, read[at].first = hash, first
             at += 1
-        while at > 0 and <Py_ssize_t>starts[at - 1] >= start:
-            at -= 1
-        for entry in <tuple>alone[<Py_ssize_t>run[0]]:
-            found.append((at, entry))
-        forms = around.get(run[0])
-        if forms is not None:
-            for form in <tuple>forms:
-                beside, wanted, fills, before, after, length, entry = form
-                near = at + <Py_ssize_t>beside
-                if near < 0 or near >= size or not (<str>words[near] == <str>wanted if fills is None else fills(cased[near])):
-                    continue
-                first = at - len(<list>before)
-                if (not after or stands(after, words, cased, at + <Py_ssize_t>length)) and (
-                    not before or stands(before, words, cased, first)
-                ):
-                    found.append((first, entry))
-    return found
+            first, hash = offset + 1, SEED
+        if at != size:
+            raise ValueError("There are more words than the folded text holds.")
+        read[size].first = length + 1
+        for at in range(size):
+            if at + AHEAD < size:
+                FETCH(&self._slots[self._slot_of(read[at + AHEAD].hash)])
+            first = read[at].first
+            slot = self._slot(letters + first, read[at + 1].first - 1 - first, read[at].hash)
+            read[at].word = slot.word
+            read[at].ends = slot.ends
+        return 0
+
+    def hits(self, str folded not None, list alone not None, list around not None, list words not None, list cased not None, stands):
+        """What `credscore.lexicon.scan.Automaton` finds, in the order of the first words of runs."""
+        cdef Py_ssize_t size = len(words), at, ahead, near, begin
+        cdef int32_t place, ends
+        cdef list found = []
+        cdef tuple form
+        cdef Read *read
+        if PyUnicode_KIND(folded) != 1:
+            raise ValueError("A folded text has one byte a character.")
+        read = <Read *>PyMem_Malloc((size + 1) * sizeof(Read))
+        if read == NULL:
+            raise MemoryError
+        try:
+            self._read(folded, read, size)
+            for at in range(size):
+                place, ends, ahead = read[at].word, read[at].ends, at
+                while place >= 0:
+                    ahead += 1
+                    if ends > 1:
+                        for entry in <tuple>alone[(ends >> 1) - 1]:
+                            found.append((at, entry))
+                        for form in <tuple>around[(ends >> 1) - 1]:
+                            beside, wanted, fills, before, after, run, entry = form
+                            near = at + <Py_ssize_t>beside
+                            if near < 0 or near >= size or not (
+                                <str>words[near] == <str>wanted if fills is None else fills(cased[near])
+                            ):
+                                continue
+                            begin = at - len(<list>before)
+                            if (not after or stands(after, words, cased, at + <Py_ssize_t>run)) and (
+                                not before or stands(before, words, cased, begin)
+                            ):
+                                found.append((begin, entry))
+                    if not ends & 1 or ahead == size or read[ahead].word < 0:
+                        break
+                    step = self._step(place, read[ahead].word)
+                    place, ends = step.place, step.ends
+            return found
+        finally:
+            PyMem_Free(read)
 
 
 cdef struct Place:
@@ -177,12 +394,15 @@ cdef inline bint _before(Place *one, Place *other):
     return one.number < other.number
 
 
-def chosen(list hits not None, Py_ssize_t tracks, bint headline, list words not None, list cased not None, is_named, type match not None):
+def chosen(passage, list hits not None, Py_ssize_t tracks, bint headline, is_named, type match not None):
     """What `credscore.lexicon.scan._chosen` keeps of the hits: matches by the number of their track.
 
     Hits come nearly in their order, so each is sorted in by its neighbours.
     """
-    cdef Py_ssize_t count = len(hits), at, to, first, last, track
+    cdef list words = passage.words, cased = passage.cased, starts = passage.starts
+    cdef str plain = passage.plain
+    cdef Bytes chars = PyUnicode_1BYTE_DATA(plain)
+    cdef Py_ssize_t count = len(hits), at, to, first, last, track, begin, end
     cdef tuple hit, entry
     cdef Place one
     cdef list found = [[] for _ in range(tracks)]
@@ -191,6 +411,8 @@ def chosen(list hits not None, Py_ssize_t tracks, bint headline, list words not 
     try:
         if places == NULL or reach == NULL:
             raise MemoryError
+        if PyUnicode_KIND(plain) != 1:
+            raise ValueError("A plain text has one byte a character.")
         for at in range(count):
             hit = <tuple>hits[at]
             entry = <tuple>hit[1]
@@ -208,6 +430,10 @@ def chosen(list hits not None, Py_ssize_t tracks, bint headline, list words not 
             if first < reach[track]:
                 continue
             last = first - places[at].length
+            if places[at].length < -1:
+                begin, end = starts[first], starts[last]
+                if memchr(chars + begin, c"\n", end - 1 - begin) != NULL:
+                    continue
             if entry[3] and (
                 headline or ((places[at].length < -1 or <str>cased[first] != <str>words[first]) and is_named(first, last))
             ):
@@ -219,6 +445,30 @@ def chosen(list hits not None, Py_ssize_t tracks, bint headline, list words not 
     finally:
         PyMem_Free(places)
         PyMem_Free(reach)
+
+
+cdef Py_ssize_t _below(list numbers, Py_ssize_t limit, Py_ssize_t first, last) except -1:
+    """The first place from `first` on whose number is no less than `limit`, or `last`."""
+    cdef Py_ssize_t size = len(numbers), end = size if last is None else min(<Py_ssize_t>last, size), middle
+    if first < 0:
+        raise ValueError("A place is not negative.")
+    while first < end:
+        middle = (first + end) >> 1
+        if <Py_ssize_t>numbers[middle] < limit:
+            first = middle + 1
+        else:
+            end = middle
+    return first
+
+
+def bisect_left(list numbers not None, Py_ssize_t wanted, Py_ssize_t first=0, last=None):
+    """`bisect.bisect_left` among whole numbers."""
+    return _below(numbers, wanted, first, last)
+
+
+def bisect_right(list numbers not None, Py_ssize_t wanted, Py_ssize_t first=0, last=None):
+    """`bisect.bisect_right` among whole numbers."""
+    return _below(numbers, wanted + 1, first, last)
 
 
 cpdef record(type kind, tuple values):

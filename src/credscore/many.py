@@ -80,21 +80,29 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item] | Exception]:
             yield batch
 
 
-def _batch(pickled: bytes, batch: list[Any]) -> tuple[list[Any], Exception | None]:
-    """The results of a batch, and the error that ended it, if one did."""
-    function, results = _unpickled(pickled), list[Any]()
+def _batch(pickled: bytes, batch: list[Any]) -> tuple[list[bytes], Exception | None]:
+    """The results of a batch, and the error that ended it, if one did.
+
+    Each result is pickled as soon as it is there: the next one is then made in the same memory, which is still in the processor's caches.
+    """
+    from multiprocessing.reduction import ForkingPickler
+
+    function, results = _unpickled(pickled), list[bytes]()
     try:
-        results.extend(map(function, batch))
+        for item in batch:
+            results.append(bytes(ForkingPickler.dumps(function(item))))
     except Exception as error:
         return results, error
     return results, None
 
 
 def _taken(future: Any) -> Iterator[Any]:
+    from multiprocessing.reduction import ForkingPickler
+
     if isinstance(future, Exception):
         raise future
     results, error = future.result()
-    yield from results
+    yield from map(ForkingPickler.loads, results)
     if error is not None:
         raise error
 

@@ -3,9 +3,10 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra, UnscorableText
@@ -19,6 +20,7 @@ from credscore.model import DEFAULT, LinearModel, Weight
 from credscore.model import from_dict as model_from_dict
 from credscore.model import load as load_model
 from credscore.native import record
+from credscore.packed import Packed, pack, unpack
 from credscore.points import SUFFIX, card_of
 from credscore.reading import Reader, Reading, default_reader
 from credscore.text.document import Document
@@ -65,8 +67,16 @@ class Signature(NamedTuple):
         return f"credscore-{self.version}|{self.model}:{self.model_digest}|lexicon:{self.lexicon}|{self.segmentation}"
 
 
+class _MayTravel:
+    """Room for what a score that came from another process has not unpacked yet."""
+
+    __slots__ = ("_packed",)
+
+    _packed: Packed | None
+
+
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(_MayTravel):
     """How credibly a text is sourced and worded, and every reason for it.
 
     `value` is 100·`probability` at prior ½: the calibrated probability that a text with these features comes from
@@ -91,6 +101,23 @@ class Score:
     source: str | None
     signature: Signature
     date: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes with evidence and contributions packed."""
+        return _traveled, (pack(self.evidence, self.contributions), [getattr(self, name) for name in _OTHERS])
+
+    def __getattr__(self, name: str) -> Any:
+        """Evidence and contributions of a score that traveled, when they are first asked for: many a batch wants the numbers alone."""
+        if name in _UNPACKED:
+            with _UNPACKING:  # pieces of evidence in contributions are those of the evidence, whoever asks at the same time
+                packed = self._packed
+                if packed is not None:
+                    evidence, contributions = unpack(packed, Contribution)
+                    object.__setattr__(self, "evidence", evidence)
+                    object.__setattr__(self, "contributions", contributions)
+                    object.__setattr__(self, "_packed", None)
+            return object.__getattribute__(self, name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def to_dict(self) -> dict[str, Any]:
         """The score as JSON types; contributions point into `evidence` by index."""
@@ -166,6 +193,20 @@ class Score:
     def from_json(cls, line: str) -> "Score":
         """The inverse of `to_json`."""
         return cls.from_dict(json.loads(line))
+
+
+_UNPACKED = ("evidence", "contributions")
+_OTHERS = tuple(field.name for field in fields(Score) if field.name not in _UNPACKED)
+_UNPACKING = Lock()
+
+
+def _traveled(packed: Packed, others: Iterable[Any]) -> Score:
+    """A score from another process."""
+    score = object.__new__(Score)
+    for name, value in zip(_OTHERS, others, strict=True):
+        object.__setattr__(score, name, value)
+    object.__setattr__(score, "_packed", packed)
+    return score
 
 
 class Failure(NamedTuple):

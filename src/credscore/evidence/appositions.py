@@ -4,12 +4,12 @@ An apposition that follows a name and opens with an article, a possessive, "who"
 """
 
 import re
-from bisect import bisect_left
 from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.phrases import AUXILIARIES
+from credscore.native import bisect_left
 from credscore.text.dates import MONTHS, WEEKDAYS
 
 _OPENS: Final = re.compile(r", (?:\d{1,3}(?=,)|[a-z]+(?= ))")

@@ -7,13 +7,13 @@ show that shallow features of text blocks suffice.
 """
 
 import re
-from bisect import bisect_right
 from typing import Final
 
 from credscore.evidence import frame
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
+from credscore.native import bisect_right
 from credscore.text.passage import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
@@ -89,18 +89,15 @@ class _Units:
         passage = ground.passage
         self._spans: list[tuple[int, int]] = []
         self._lengths: list[int] = []
-        sentence_starts = [start for start, _ in passage.sentences]
         for start, end in passage.paragraphs:
             length = passage.running(start, end)
             if length <= _LONG_LINE:
                 self._spans.append((start, end))
                 self._lengths.append(length)
                 continue
-            at = bisect_right(sentence_starts, start) - 1
-            while at < len(sentence_starts) and sentence_starts[at] < end:
-                self._spans.append(passage.sentences[at])
-                self._lengths.append(passage.running(*passage.sentences[at]))
-                at += 1
+            for sentence in passage.sentences[passage.sentence_at(start) : passage.sentence_at(end - 1) + 1]:
+                self._spans.append(sentence)
+                self._lengths.append(passage.running(*sentence))
         self._starts = [start for start, _ in self._spans]
 
     def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:

@@ -1,20 +1,26 @@
 """What every detector stands on: a passage, the entries found in it, its quotations, and small look-ups over words."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from credscore.evidence.quotations import Quotations, find
 from credscore.lexicon.nouns import Noun
 from credscore.lexicon.scan import Match, Scanner
+from credscore.native import bisect_left
 from credscore.text.passage import Passage
 from credscore.text.segment import ABBREVIATIONS
 
 _INSIDE_A_NAME: Final = frozenset(" -'")
 
 
-def covered(spans: Iterable[tuple[int, int]], size: int) -> bytes:
-    """A byte for each of `size` characters and one beyond: 1 in one of the spans, else 0."""
+_NOWHERE: Final = bytes(1 << 14)
+"""What no span covers, for texts up to this length: made once, since most texts lack one thing or another."""
+
+
+def covered(spans: Sequence[tuple[int, int]], size: int) -> bytes:
+    """A byte for each of `size` characters and at least one beyond: 1 in one of the spans, else 0."""
+    if not spans and size < len(_NOWHERE):
+        return _NOWHERE
     marks = bytearray(size + 1)
     for start, end in spans:
         marks[start:end] = b"\1" * (end - start)

@@ -5,12 +5,11 @@ to find: `0` is a digit, `!` an exclamation or question mark, `A` a capital, `.`
 """
 
 import re
-from bisect import bisect_right
 from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
-from credscore.native import record
+from credscore.native import bisect_right, record
 
 _CLASS_OF: Final = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
 _CLASSES: Final = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))

@@ -7,9 +7,9 @@ British single marks are read where they cannot be apostrophes.
 """
 
 import re
-from bisect import bisect_right
 from typing import Final
 
+from credscore.native import bisect_right
 from credscore.text.passage import Passage
 
 _BEFORE_OPENING: Final = frozenset(" \t\n([{\x97-*_:,.\"'/>")

@@ -40,7 +40,7 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     spans = ground.quotations.spans
     reported = _reported(sources)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
-    loaded_at = bytes(len(text))
+    loaded_at = covered((), len(text))
     found: list[Evidence] = []
     for layer, matches in _by_layer(ground):
         ungraded, approximates = layer in _UNGRADED, layer == "hedge"
@@ -135,6 +135,5 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
 
 def _sentence_words(ground: Ground, offset: int) -> tuple[int, int]:
     passage = ground.passage
-    at = max(bisect_right(passage.sentences, (offset, len(passage.text))) - 1, 0)
-    start, end = passage.sentences[at]
+    start, end = passage.sentences[passage.sentence_at(offset)]
     return passage.word_at(start), passage.word_at(end)

@@ -28,7 +28,7 @@ class Tally:
     """
 
     __slots__ = (
-        "_runs", "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences",
+        "all_running", "boilerplate", "by_source", "ground", "own", "own_words", "running_words", "sentences",
         "speech", "words",
     )  # fmt: skip
 
@@ -52,8 +52,7 @@ class Tally:
                     self.speech.append(item)
                     by_source[kind].append(item)
         self.words = passage.written
-        self._runs = passage.runs
-        self.all_running = self._runs.count(1)
+        self.all_running = len(passage.runs)
         skipped = sum(self.running(span) for span in ground.skipped)
         self.running_words = self.all_running - skipped
         quoted = sum(self.running(span) for span in ground.quotations.spans if not ground.is_skipped(span[0]))
@@ -62,7 +61,7 @@ class Tally:
 
     def running(self, span: tuple[int, int]) -> int:
         """Running words in a span of characters."""
-        return self._runs.count(1, span[0], span[1])
+        return self.ground.passage.running(*span)
 
     def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
         """Evidence of some layers and kinds in the writer's own words."""

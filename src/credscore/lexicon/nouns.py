@@ -24,10 +24,15 @@ def _noun(kinds: tuple[str, ...]) -> Noun:
     return Noun(next(role for role in ROLES if role in kinds), "person_title" in kinds, "vague" in kinds)
 
 
-class _Ending(NamedTuple):
-    """What may end with a word: the words around look-alikes, and the words before each noun, the longest first."""
+_Silent = tuple[int, str, list[str], list[str]]
+"""The words around a noun that make it something else: where one of them stands from the noun's last word, that one, all before and
+all after. A look at the one tells of most that they do not stand there."""
 
-    silent: list[tuple[list[str], list[str]]]
+
+class _Ending(NamedTuple):
+    """What may end with a word: look-alikes, and the words before each noun, the longest first."""
+
+    silent: list[_Silent]
     nouns: list[tuple[list[str], Noun]]
 
 
@@ -36,7 +41,9 @@ def _silence(endings: dict[str, _Ending], look_alike: list[str], form: list[str]
     for begin in range(len(look_alike) - len(form) + 1):
         end = begin + len(form)
         if look_alike[begin:end] == form:
-            endings[form[-1]].silent.append((look_alike[: end - 1], look_alike[end:]))
+            before, after = look_alike[: end - 1], look_alike[end:]
+            beside, wanted = (1, after[0]) if after else (-1, before[-1]) if before else (0, form[-1])
+            endings[form[-1]].silent.append((beside, wanted, before, after))
 
 
 class Nouns:
@@ -73,12 +80,16 @@ class Nouns:
         ending = self._endings.get(words[word])
         if ending is None or isinstance(ending, Noun):
             return ending
-        for before, after in ending.silent:
-            begin, end = word - len(before), word + 1 + len(after)
-            if begin >= 0 and words[begin:word] == before and words[word + 1 : end] == after and passage.on_one_line(begin, end):
-                return None
+        last = len(words) - 1
+        for beside, wanted, before, after in ending.silent:
+            if 0 <= word + beside <= last and words[word + beside] == wanted:
+                begin, end = word - len(before), word + 1 + len(after)
+                if begin >= 0 and words[begin:word] == before and words[word + 1 : end] == after and passage.on_one_line(begin, end):
+                    return None
         for lead, noun in ending.nouns:
             begin = word - len(lead)
-            if begin >= 0 and words[begin:word] == lead and passage.on_one_line(begin, word + 1):
+            if not lead or (
+                begin >= 0 and words[word - 1] == lead[-1] and words[begin:word] == lead and passage.on_one_line(begin, word + 1)
+            ):
                 return noun
         return None

@@ -1,13 +1,13 @@
 """The one scan: every entry of every layer in a single pass over the folded text.
 
-Two engines find the same hits. `Automaton` gives the longest run of literal words of each form to a compiled
+Three engines find the same hits. `Automaton` gives the longest run of literal words of each form to a compiled
 Aho-Corasick automaton, with a space on either side so that every hit begins and ends with a word, and then looks at
-the slots and words around the run of the few forms that have any. `Trie` is for platforms without a build of
-`ahocorasick_rs`: a trie over words in plain Python, several times slower because each look-up among 15,000 first
-words misses the processor's cache. Both are measured in `benchmarks/scan.py`.
+the slots and words around the run of the few forms that have any. `Tables` does the same where the loops are compiled, over words
+instead of characters: the automaton steps through memory for every character, and between two documents others fill the
+processor's caches. `Trie` is for platforms without a build of `ahocorasick_rs`: a trie over words in plain Python, several
+times slower. All are measured in `benchmarks/scan.py`.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from credscore.lexicon.nouns import Nouns
 from credscore.lexicon.terms import SLOTS, Term
-from credscore.native import loops, record
+from credscore.native import bisect_left, loops, record
 from credscore.text.passage import Passage
 
 
@@ -97,31 +97,26 @@ class Scanner:
 
         In a `headline`, where capitals may be mere title case, nothing is found that needs them or that they would silence.
         """
-        words, cased = passage.words, passage.cased
-        hits = _inside_lines(passage, self._engine.hits(passage, _with_signs(passage, words if headline else cased)))
-        is_named = partial(_is_named, passage)
+        hits = self._engine.hits(passage, _with_signs(passage, passage.words if headline else passage.cased))
         choose = _chosen if loops is None else loops.chosen
-        found = choose(hits, len(self._tracks), headline, words, cased, is_named, Match)
+        found = choose(passage, hits, len(self._tracks), headline, partial(_is_named, passage), Match)
         return {track: matches for track, matches in zip(self._tracks, found, strict=True) if matches}
 
 
-def _inside_lines(passage: Passage, hits: list[Hit]) -> list[Hit]:
-    """The hits without those that run from one line into the next, where a line is a paragraph."""
-    if "\n" not in passage.plain:
-        return hits
-    return [hit for hit in hits if hit[1][0] == -1 or passage.on_one_line(hit[0], hit[0] - hit[1][0])]
-
-
 def _chosen(
-    hits: list[Hit], tracks: int, headline: bool, words: Words, cased: Words, is_named: Callable[[int, int], bool], match: type[Match]
+    passage: Passage, hits: list[Hit], tracks: int, headline: bool, is_named: Callable[[int, int], bool], match: type[Match]
 ) -> list[list[Match]]:
-    """The hits of each track that no hit before them covers, of those that capitals do not silence."""
+    """The hits of each track that no hit before them covers, of those that stand on one line and that capitals do not silence."""
+    words, cased = passage.words, passage.cased
+    one_line = "\n" not in passage.plain
     found: list[list[Match]] = [[] for _ in range(tracks)]
     reach = [0] * tracks
     for first, (length, _, track, lower_only, term) in sorted(hits):
         if first < reach[track]:
             continue
         last = first - length
+        if not one_line and length < -1 and not passage.on_one_line(first, last):
+            continue
         if lower_only and (headline or ((length < -1 or cased[first] != words[first]) and is_named(first, last))):
             continue
         reach[track] = last
@@ -153,9 +148,10 @@ def _with_signs(passage: Passage, cased: Words) -> Words:
 
 
 def best_engine(literal: Forms, slotted: Forms) -> Engine:
-    """The automaton where it can be built, the trie elsewhere."""
+    """The tables or the automaton where they can be built, the trie elsewhere."""
+    build: Callable[[Forms, Forms], Engine] = Automaton if loops is None else Tables
     try:
-        return Automaton(literal, slotted)
+        return build(literal, slotted)
     except ImportError:
         return Trie(literal, slotted)
 
@@ -164,13 +160,13 @@ Around = tuple[int, str, "Callable[[str], object] | None", Words, Words, int, En
 """A form around its run: where from the run's first word the word beside it stands, that word or slot and what fills it,
 all words before and after the run, the run's length, and what the form stands for."""
 
+_NOTHING: tuple[Around, ...] = ()
 
-class Automaton:
-    """Runs of literal words in a compiled automaton. Raises `ImportError` where `ahocorasick_rs` is missing."""
+
+class _ByRuns:
+    """Forms by their longest runs of literal words: those that are no more than it, and those with slots and words around it."""
 
     def __init__(self, literal: Forms, slotted: Forms) -> None:
-        from ahocorasick_rs import BytesAhoCorasick
-
         alone: dict[str, tuple[Entry, ...]] = {}
         around: dict[str, tuple[Around, ...]] = {}
         for form, entry in literal:
@@ -183,41 +179,47 @@ class Automaton:
             before, after = words[:first], words[last:]
             beside, wanted = (last - first, after[0]) if after else (-1, before[-1])
             around[run] = (*around.get(run, ()), (beside, wanted, _FILLS.get(wanted), before, after, last - first, entry))
+        self._runs = [*alone]
         self._alone = [*alone.values()]
-        self._around = {pattern: around[run] for pattern, run in enumerate(alone) if run in around}
-        self._automaton = BytesAhoCorasick(" \n ".join(("", *alone, "")).encode("latin-1").split(b"\n")[1:-1])
+        self._around = [around.get(run, _NOTHING) for run in alone]
+
+
+class Tables(_ByRuns):
+    """Runs in tables over words. Only where the loops are compiled."""
+
+    def __init__(self, literal: Forms, slotted: Forms) -> None:
+        super().__init__(literal, slotted)
+        self._tables = loops.Runs(self._runs)
 
     def hits(self, passage: Passage, cased: Words) -> list[Hit]:
         """Every place where a form stands, nearly in reading order; `cased` are the words with the case that slots look at."""
-        spaced = f" {passage.folded} ".encode("latin-1")
-        runs = self._automaton.find_matches_as_indexes(spaced, overlapping=True)
-        find = _hits if loops is None else loops.hits
-        return find(passage.starts, runs, self._alone, self._around, passage.words, cased, _stands)
+        return self._tables.hits(passage.folded, self._alone, self._around, passage.words, cased, _stands)
 
 
-def _hits(
-    starts: list[int],
-    runs: "list[tuple[int, int, int]]",
-    alone: list[tuple[Entry, ...]],
-    around: dict[int, tuple[Around, ...]],
-    words: Words,
-    cased: Words,
-    stands: Callable[[Words, Words, Words, int], bool],
-) -> list[Hit]:
-    """The forms that stand where a run was found: those that are no more than it, and those whose other words `stands` finds around it."""
-    size = len(words)
-    places = [bisect_left(starts, start) for _, start, _ in runs]  # the number of the word at which each run begins
-    found = [(at, entry) for at, (run, _, _) in zip(places, runs, strict=True) for entry in alone[run]]
-    for at, (run, _, _) in zip(places, runs, strict=True):
-        if run in around:
+class Automaton(_ByRuns):
+    """Runs in an automaton over characters. Raises `ImportError` where `ahocorasick_rs` is missing."""
+
+    def __init__(self, literal: Forms, slotted: Forms) -> None:
+        from ahocorasick_rs import BytesAhoCorasick
+
+        super().__init__(literal, slotted)
+        self._automaton = BytesAhoCorasick(" \n ".join(("", *self._runs, "")).encode("latin-1").split(b"\n")[1:-1])
+
+    def hits(self, passage: Passage, cased: Words) -> list[Hit]:
+        """Every place where a form stands, nearly in reading order; `cased` are the words with the case that slots look at."""
+        found = self._automaton.find_matches_as_indexes(f" {passage.folded} ".encode("latin-1"), overlapping=True)
+        starts, words, alone, around = passage.starts, passage.words, self._alone, self._around
+        runs = [(bisect_left(starts, start), run) for run, start, _ in found]
+        hits = [(at, entry) for at, run in runs for entry in alone[run]]
+        for at, run in runs:
             for beside, wanted, fills, before, after, length, entry in around[run]:
                 near = at + beside
-                if near == size or not (words[near] == wanted if fills is None else fills(cased[near])):
+                if near == len(words) or not (words[near] == wanted if fills is None else fills(cased[near])):
                     continue  # the word beside the run tells of most that the form does not stand here
                 first = at - len(before)
-                if (not after or stands(after, words, cased, at + length)) and (not before or stands(before, words, cased, first)):
-                    found.append((first, entry))
-    return found
+                if (not after or _stands(after, words, cased, at + length)) and (not before or _stands(before, words, cased, first)):
+                    hits.append((first, entry))
+        return hits
 
 
 def _longest_run(words: Words) -> tuple[int, int]:

@@ -4,9 +4,9 @@ from itertools import accumulate
 from typing import Final
 
 from credscore.native import loops
-from credscore.text.fold import encoded, running, shadows_of, tables
+from credscore.text.fold import encoded, shadows_of, tables
 
-Cut = tuple[str, str, list[str], list[str], list[int], bytearray, int, bool]
+Cut = tuple[str, str, list[str], list[str], list[int], list[int], int, bool]
 """The shadows `plain` and `folded`, the words folded and with their case, where they begin, where the running ones do, how many are
 not empty, and whether there are rare characters: the fields of `Passage` that bear these names."""
 
@@ -29,6 +29,7 @@ def searched(text: str) -> Cut:
     """What `cut` gives, without the loops."""
     data, rare = encoded(text)
     plain, cased, folded = shadows_of(data)
-    words = folded.split(" ")
+    words, with_case = folded.split(" "), cased.split(" ")
     starts = [*accumulate([len(word) + 1 for word in words], initial=0)]
-    return plain, folded, words, cased.split(" "), starts, running(plain), len(words) - words.count(""), rare
+    runs = [start for start, word in zip(starts, with_case, strict=False) if word.islower()]  # one start more than words
+    return plain, folded, words, with_case, starts, runs, len(words) - words.count(""), rare

@@ -64,8 +64,6 @@ def _tables() -> tuple[bytes, bytes]:
 
 _RARE: Final = _rare()
 _PLAIN, _CASED = _tables()
-_CASES: Final = bytes(b"a"[0] if chr(byte).islower() else b"A"[0] if chr(byte).isupper() else b"0 "[byte == 0x20] for byte in _CASED)
-"""Of each character of `plain`: `a` for a small letter, `A` for a capital, `0` for the rest of a word, a space between words."""
 
 
 def encoded(text: str) -> tuple[bytes, bool]:
@@ -82,13 +80,18 @@ def tables() -> tuple[bytes, dict[str, int]]:
     """What `credscore._loops` cuts by: four tables of 256 bytes, and the byte of `plain` for each known character beyond Latin-1, 256
     more where code page 1252 lacks it.
 
-    The tables hold `plain` of a code of Latin-1, `cased` of a byte of `plain`, the small letter of a byte of `cased`, and the case of a
-    byte of `plain`.
+    The first table holds `plain` of a code of Latin-1, the others of a byte of `plain` that of `cased`, that of `folded`, and what it
+    tells of its word: 1 for a small letter, 2 for a capital, 4 where it folds to another, 8 where it is no ASCII.
     """
     latin, page, rare = "".join(map(chr, range(256))), bytes(range(128, 160)).decode("cp1252", "ignore"), "".join(map(chr, _RARE))
     plain_of_latin, plain_of_page, plain_of_rare = (encoded(chars)[0].translate(_PLAIN) for chars in (latin, page, rare))
     wide = {char: 256 + byte for char, byte in zip(rare, plain_of_rare, strict=True)}
-    return plain_of_latin + _CASED + latin.lower().encode("latin-1") + _CASES, {**wide, **dict(zip(page, plain_of_page, strict=True))}
+    folded = _CASED.translate(latin.lower().encode("latin-1"))
+    traits = bytes(
+        chr(char).islower() + 2 * chr(char).isupper() + 4 * (to != char) + 8 * (char >= 128)
+        for char, to in zip(_CASED, folded, strict=True)
+    )
+    return plain_of_latin + _CASED + folded + traits, {**wide, **dict(zip(page, plain_of_page, strict=True))}
 
 
 def shadows(text: str) -> tuple[str, str, str]:
@@ -116,21 +119,3 @@ def fold(words: str) -> str:
     'so called  experts '
     """
     return shadows(words)[2]
-
-
-def running(plain: str) -> bytearray:
-    """A byte for each character of a text's `plain` shadow: 1 where a running word begins, a word of small letters.
-
-    >>> plain = "The 20th bus of iBus 7"
-    >>> [plain[at:] for at, byte in enumerate(running(plain)) if byte == 1]
-    ['20th bus of iBus 7', 'bus of iBus 7', 'of iBus 7']
-    """
-    cases = b" " + plain.encode("latin-1").translate(_CASES) + b" "
-    begins = bytearray(cases.replace(b" a", b" \1"))
-    for mixed in (b"aA", b"0A", b"0a"):  # the few words whose first character does not tell
-        at = cases.find(mixed)
-        while at >= 0:
-            first, end = cases.rfind(b" ", 0, at) + 1, cases.find(b" ", at)
-            begins[first] = cases.find(b"A", first, end) < 0
-            at = cases.find(mixed, end)
-    return begins[1:-1]

@@ -1,7 +1,6 @@
 """`Passage`: one string of a document, folded, cut into words, sentences and paragraphs."""
 
-from bisect import bisect_left
-
+from credscore.native import bisect_left, bisect_right
 from credscore.text.cut import cut
 from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences, unwrapped
 
@@ -13,11 +12,13 @@ class Passage:
     with their case; both hold an empty string wherever two separators meet (punctuation before a space), so that
     neighbours in the list are neighbours in the text.
     `starts[i]` is where word `i` begins, one beyond the end of the word before it; the last stands beyond the text.
-    `sentences` and `paragraphs` are character spans. `runs` has a byte for each character: 1 where a running word begins.
+    `runs` are the starts of the running words, those of small letters. `sentences` and `paragraphs` are character spans.
     `written` is the number of words that are not empty. `rare` says that some character is outside code page 1252.
     """
 
-    __slots__ = ("cased", "folded", "paragraphs", "plain", "rare", "runs", "sentences", "starts", "text", "words", "written")
+    __slots__ = (
+        "_sentence_starts", "cased", "folded", "paragraphs", "plain", "rare", "runs", "sentences", "starts", "text", "words", "written",
+    )  # fmt: skip
 
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
@@ -27,10 +28,15 @@ class Passage:
         self.plain = plain
         self.paragraphs = paragraphs(plain)
         self.sentences = (punkt if segmentation == "punkt" else sentences)(plain, self.paragraphs)
+        self._sentence_starts = [start for start, _ in self.sentences]
 
     def word_at(self, offset: int) -> int:
         """Index of the first word that begins at or after `offset`."""
         return bisect_left(self.starts, offset, 0, len(self.words))
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the last sentence that begins at or before `offset`; 0 where none does."""
+        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
 
     def on_one_line(self, first: int, last: int) -> bool:
         """Whether no line ends among the words `first` to `last` (exclusive); where lines are paragraphs nothing runs beyond one."""
@@ -38,7 +44,7 @@ class Passage:
 
     def running(self, start: int, end: int) -> int:
         """Running words of a span: its length whatever the names in it."""
-        return self.runs.count(1, start, end)
+        return bisect_left(self.runs, end) - bisect_left(self.runs, start)
 
     def end_of(self, word: int) -> int:
         """Where word `word` ends."""

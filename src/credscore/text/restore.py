@@ -98,7 +98,8 @@ _MOST_SIGNS, _MOST_OPENING = 3, 2
 _AT: Final = re.compile(r"@[a-z]++(?![.\w-])")
 """An "@" that is no part of an address with a domain."""
 
-_APART: Final = re.compile(rb" a a a a(?![a1])")
+_FOUR_APART: Final = b" a a a a"
+_APART: Final = re.compile(_FOUR_APART + rb"(?![a1])")
 
 
 def _is_encoded(text: str) -> bool:
@@ -121,7 +122,7 @@ def _is_respelled(plain: str) -> bool:
         if _in_word(classes, at):
             return True
         at = classes.find(b"1a", at + 1)
-    return ("@" in plain and _AT.search(plain) is not None) or _APART.search(classes) is not None
+    return ("@" in plain and _AT.search(plain) is not None) or (_FOUR_APART in classes and _APART.search(classes) is not None)
 
 
 def _in_word(classes: bytes, last: int) -> bool:

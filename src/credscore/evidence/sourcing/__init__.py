@@ -3,7 +3,6 @@
 Terms after Pareti (2015) and Newell et al. (2018): source, cue, content; direct, indirect and mixed.
 """
 
-from bisect import bisect_left, bisect_right
 from functools import partial
 from operator import attrgetter
 from typing import Final
@@ -27,7 +26,7 @@ from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.evidence.sourcing.speakers import Speakers
 from credscore.evidence.sourcing.told import NOTHING, Explanations, Told
 from credscore.lexicon.scan import Match
-from credscore.native import record
+from credscore.native import bisect_left, record
 
 _KEEP_THEIR_KIND: Final = frozenset({ORGANIZATION, OUTLET, DOCUMENT})
 _NOTES: Final = {
@@ -61,12 +60,11 @@ def find(ground: Ground) -> list[Evidence]:
         cues = [match for match in cues if not ground.in_quote(starts[match.first], starts[match.first] + 1)]
     reader = _Reader(ground)
     sentences = passage.sentences
-    sentence_starts = [start for start, _ in sentences]
     words = len(passage.words)
     at = 0
     while at < len(cues):
-        number = bisect_right(sentence_starts, starts[cues[at].first]) - 1
-        start, end = sentences[max(number, 0)]
+        number = passage.sentence_at(starts[cues[at].first])
+        start, end = sentences[number]
         first = bisect_left(starts, start, 0, words)
         last = bisect_left(starts, end, first, words)
         until = at + 1
@@ -130,7 +128,7 @@ class _Reader:
                 break
             if "\n" in passage.plain[reach:start] and passage.plain[span[1] : span[1] + 1] not in ("", "\n"):
                 break  # a new paragraph goes on with the quotation only if it holds nothing else
-            number = bisect_right(sentences, (span[1], 0)) - 1
+            number = passage.sentence_at(span[1] - 1)
             if sentences[number][1] > span[1] + 1:
                 break  # something follows in its last sentence: a cue of its own
             further = (span if further is None else further)[0], span[1]

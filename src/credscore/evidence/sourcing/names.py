@@ -1,12 +1,12 @@
 """Whose a name is, by how a passage uses it: a person's, a place's, an institution's or an outlet's. Never from a list of names."""
 
-from bisect import bisect_left
 from itertools import islice
 from operator import itemgetter
 from typing import Final
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.phrases import DETERMINERS, TIME_WORDS
+from credscore.native import bisect_left
 
 QUANTIFIERS: Final = frozenset("some many most few all those other others these everyone everybody numerous any".split())
 _CLASS_MARKERS: Final = QUANTIFIERS | frozenset("fellow young older percent".split())

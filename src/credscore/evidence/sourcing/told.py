@@ -5,12 +5,12 @@ The aspects are those that newsrooms ask for (AP and New York Times rules on ano
 what they give is a judgement rather than information. A bare "a source said" has none.
 """
 
-from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.sentence import SentenceView
+from credscore.native import bisect_left
 
 _KINDS: Final = ("basis", "reason", "condition")
 _GOES_ON: Final = frozenset("of on with about to into the a an".split())

@@ -1,0 +1,77 @@
+"""Scores that travel between processes arrive as they were, whoever looks at them first."""
+
+import copy
+import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+import credscore
+from credscore import Score
+from strategies import scorable_texts
+
+TEXT = (
+    "The mayor, Ada Ruiz, told the Daily Gazette that the bridge “was safe enough”. Two officials briefed on the survey said it was not, "
+    "because they were not authorised to speak. Critics say the neo-Nazi regime next door may be to blame!\n\nSubscribe to our newsletter."
+)
+
+
+def traveled(score: Score) -> Score:
+    made = pickle.loads(pickle.dumps(score))
+    assert isinstance(made, Score)
+    return made
+
+
+@given(scorable_texts())
+@settings(max_examples=50)
+def test_a_score_arrives_as_it_was(text: str) -> None:
+    """Equal, of the same types, and the same bytes of JSON."""
+    score = credscore.score(text, title="Bridge ‘may fall’")
+    assert traveled(score) == score
+    assert traveled(score).to_json() == score.to_json()
+    assert repr(traveled(traveled(score))) == repr(score)
+    assert copy.deepcopy(score) == score
+
+
+def test_evidence_is_one_thing_wherever_it_is_seen() -> None:
+    """The pieces in contributions are those of the score, whichever is asked for first."""
+    for first in "evidence", "contributions":
+        score = traveled(credscore.score(TEXT))
+        assert getattr(score, first)
+        seen = {id(item) for contribution in score.contributions for item in contribution.evidence}
+        assert seen
+        assert seen <= {id(item) for item in score.evidence}
+
+
+def test_many_threads_may_ask_at_once() -> None:
+    for _ in range(20):
+        score = traveled(credscore.score(TEXT))
+        with ThreadPoolExecutor(4) as pool:
+            lines = [*pool.map(lambda _, score=score: score.to_json(), range(8))]
+        assert len(set(lines)) == 1
+
+
+def test_numbers_need_no_unpacking() -> None:
+    """A batch that wants the values alone does not pay for the evidence."""
+    score = credscore.score(TEXT)
+    arrived = traveled(score)
+    assert (arrived.value, arrived.features, arrived.signature) == (score.value, score.features, score.signature)
+    assert arrived._packed is not None
+    assert arrived.evidence == score.evidence
+    assert arrived._packed is None
+
+
+def test_scores_made_anew_travel_too() -> None:
+    """Without evidence of its own, with other evidence than its contributions have, and read from JSON."""
+    score = credscore.score(TEXT)
+    for made in replace(score, evidence=()), replace(score, evidence=(), contributions=()), Score.from_json(score.to_json()):
+        assert traveled(made) == made
+    assert json.loads(traveled(score).to_json()) == score.to_dict()
+
+
+def test_what_a_score_has_not_is_told() -> None:
+    with pytest.raises(AttributeError, match="'Score' object has no attribute 'verdict'"):
+        traveled(credscore.score(TEXT)).verdict  # noqa: B018
