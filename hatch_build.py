@@ -1,5 +1,6 @@
 """Builds `_loops.pyx` into a wheel of one platform; the rules beside it are compiled by hatch-mypyc (`make compiled` asks for both)."""
 
+import os
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ class LoopsHook(BuildHookInterface):
         from setuptools.command.build_ext import build_ext
 
         with chdir(self.root):  # paths from here stay short: those that a compiler makes of them repeat one another
-            modules = cythonize([Extension("credscore._loops", ["src/credscore/_loops.pyx"])], build_dir=MADE, force=True, quiet=True)
+            loops = Extension("credscore._loops", ["src/credscore/_loops.pyx"], extra_compile_args=[] if os.name == "nt" else ["-O3"])
+            modules = cythonize([loops], build_dir=MADE, force=True, quiet=True)
             command = build_ext(Distribution({"name": "credscore", "ext_modules": modules}))
             command.build_lib, command.build_temp, command.force = f"{MADE}/lib", f"{MADE}/temp", True
             command.ensure_finalized()

@@ -164,16 +164,15 @@ cdef struct Step:
     int32_t place  # -1 where the step is free
     int32_t ends
 
-cdef struct Read:
+cdef struct Hashed:
     uint32_t hash
-    int32_t word
-    int32_t ends
     Py_ssize_t first
+    Py_ssize_t size
 
 cdef enum:
     SEED = 2166136261
     PRIME = 16777619
-    AHEAD = 8  # words whose slots are on their way from memory
+    TOGETHER = 64
 
 
 cdef inline bint _is_word(Bytes known, Bytes letters, Py_ssize_t size) noexcept:
@@ -226,7 +225,7 @@ cdef class Runs:
         cdef size_t steps = written.count(b" "), size
         if self._slots != NULL:
             raise ValueError("The tables are built already.")
-        if len(in_order) != steps + len(runs) or b" ".join([*in_order, b""]) != written.replace(b"\n", b" "):
+        if <size_t>len(in_order) != steps + len(runs) or b" ".join([*in_order, b""]) != written.replace(b"\n", b" "):
             raise ValueError("A run is words with one space between them.")
         if len(written) > 0x3FFFFFFF:
             raise ValueError("There are too many runs.")
@@ -311,30 +310,37 @@ cdef class Runs:
             step = &self._steps[at]
         return step
 
-    cdef int _read(self, str folded, Read *read, Py_ssize_t size) except -1:
-        """Find the words of a text in the table: all are hashed first, so that their slots can come from memory together."""
+    cdef int _read(self, str folded, int32_t *read, Py_ssize_t size) except -1:
+        """Find the words of a text in the table: the numbers of their slots, -1 for other words.
+
+        Some words are hashed, and then looked up, so that their slots come from memory together.
+        """
         cdef Bytes letters = PyUnicode_1BYTE_DATA(folded)
-        cdef Py_ssize_t length = len(folded), offset, first = 0, at = 0
-        cdef uint32_t hash = SEED
-        for offset in range(length + 1):
-            if offset < length and letters[offset] != c" ":
-                hash = (hash ^ letters[offset]) * PRIME
-                continue
-            if at == size:
+        cdef Py_ssize_t length = len(folded), offset = 0, at = 0, count, word
+        cdef Hashed hashed[TOGETHER]
+        cdef uint32_t hash
+        cdef Slot *slot
+        while offset <= length:
+            count = 0
+            while count < TOGETHER and offset <= length:
+                hash = SEED
+                hashed[count].first = offset
+                while offset < length and letters[offset] != c" ":
+                    hash = (hash ^ letters[offset]) * PRIME
+                    offset += 1
+                FETCH(&self._slots[self._slot_of(hash)])
+                hashed[count].hash = hash
+                hashed[count].size = offset - hashed[count].first
+                offset += 1
+                count += 1
+            if at + count > size:
                 raise ValueError("There are fewer words than the folded text holds.")
-            read[at].hash, read[at].first = hash, first
-            at += 1
-            first, hash = offset + 1, SEED
+            for word in range(count):
+                slot = self._slot(letters + hashed[word].first, hashed[word].size, hashed[word].hash)
+                read[at] = -1 if slot.word < 0 else <int32_t>(slot - self._slots)
+                at += 1
         if at != size:
             raise ValueError("There are more words than the folded text holds.")
-        read[size].first = length + 1
-        for at in range(size):
-            if at + AHEAD < size:
-                FETCH(&self._slots[self._slot_of(read[at + AHEAD].hash)])
-            first = read[at].first
-            slot = self._slot(letters + first, read[at + 1].first - 1 - first, read[at].hash)
-            read[at].word = slot.word
-            read[at].ends = slot.ends
         return 0
 
     def hits(self, str folded not None, list alone not None, list around not None, list words not None, list cased not None, stands):
@@ -343,16 +349,20 @@ cdef class Runs:
         cdef int32_t place, ends
         cdef list found = []
         cdef tuple form
-        cdef Read *read
+        cdef Slot *slot
+        cdef int32_t *read
         if PyUnicode_KIND(folded) != 1:
             raise ValueError("A folded text has one byte a character.")
-        read = <Read *>PyMem_Malloc((size + 1) * sizeof(Read))
+        read = <int32_t *>PyMem_Malloc((size + 1) * sizeof(int32_t))
         if read == NULL:
             raise MemoryError
         try:
             self._read(folded, read, size)
             for at in range(size):
-                place, ends, ahead = read[at].word, read[at].ends, at
+                if read[at] < 0:
+                    continue
+                slot = &self._slots[read[at]]
+                place, ends, ahead = slot.word, slot.ends, at
                 while place >= 0:
                     ahead += 1
                     if ends > 1:
@@ -370,9 +380,9 @@ cdef class Runs:
                                 not before or stands(before, words, cased, begin)
                             ):
                                 found.append((begin, entry))
-                    if not ends & 1 or ahead == size or read[ahead].word < 0:
+                    if not ends & 1 or ahead == size or read[ahead] < 0:
                         break
-                    step = self._step(place, read[ahead].word)
+                    step = self._step(place, self._slots[read[ahead]].word)
                     place, ends = step.place, step.ends
             return found
         finally:
