@@ -18,7 +18,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from credscore.text.fold import UNKNOWN
+from credscore.text.fold import UNKNOWN, shadows
 from credscore.text.passage import Passage
 
 Knows = Callable[[str], bool]
@@ -27,8 +27,13 @@ Knows = Callable[[str], bool]
 Piece = tuple[int, int, str]
 """Characters from one offset to another, and what takes their place."""
 
-Steps = tuple[tuple[str, Callable[[str, Knows], Iterator[Piece]]], ...]
-"""What a step puts back, and how its pieces are found."""
+
+class Step(NamedTuple):
+    """What a step puts back, how its pieces are found, and what stands in every text that holds one."""
+
+    label: str
+    find: Callable[[str, Knows], Iterator[Piece]]
+    sign: re.Pattern[str]
 
 
 class Repair:
@@ -143,23 +148,37 @@ def restored(passage: Passage, knows: Knows) -> Restored | None:
     >>> restored(Passage("The r3g1me and the re\u200bgime"), {"regime"}.__contains__).text
     'The regime and the regime'
     """
-    text = passage.text
-    if _is_encoded(text) or _is_strange(passage):
-        steps = (*_CHARACTERS, *_WORDS)
-    elif _is_respelled(passage.plain):
-        steps = _WORDS
-    else:
-        return None
+    given = text = passage.text
     undone: dict[str, int] = {}
-    repairs = []
-    for label, find in steps:
+    repairs: list[Repair] = []
+    if _is_encoded(text) or _is_strange(passage):
+        text = _taken(_CHARACTERS, text, knows, undone, repairs)
+    if _is_respelled(passage.plain if text is given else shadows(text)[0]):
+        text = _taken(_WORDS, text, knows, undone, repairs)
+    return Restored(text, undone, tuple(repairs)) if repairs else None
+
+
+def _taken(steps: tuple[Step, ...], text: str, knows: Knows, undone: dict[str, int], repairs: list[Repair]) -> str:
+    """The text after some steps, of which those that found something are noted."""
+    unusual = _unusual(text)
+    for label, find, sign in steps:
+        if sign.search(unusual) is None:
+            continue
         repair = Repair(text, find(text, knows))
         if len(repair):
             repairs.append(repair)
-            text = repair.text
             undone[label] = undone.get(label, 0) + len(repair)
-    return Restored(text, undone, tuple(repairs)) if repairs else None
+            text = repair.text
+            unusual = _unusual(text)
+    return text
 
+
+def _unusual(text: str) -> str:
+    """What is not printable ASCII or ends a line, and what begins an entity."""
+    return "".join(_UNUSUAL.findall(text))
+
+
+_UNUSUAL: Final = re.compile("[^\n -%'-~]+")
 
 # The steps, in the order in which they are taken: what was done to the text last is undone first.
 
@@ -186,6 +205,7 @@ def _entities(text: str, _: Knows) -> Iterator[Piece]:
 _BROKEN_OPENINGS: Final = ("Ã", "Â", "â€", "â\x80", "ðŸ", "ð\x9f")
 _TRAILING: Final = "\x80-\xbf" + "".join(re.escape(bytes((byte,)).decode("cp1252", "ignore")) for byte in range(0x80, 0xA0))
 _BROKEN: Final = re.compile(f"(?:[ÂÃ][{_TRAILING}]|[á-ïâ][{_TRAILING}]{{2}}|ð[{_TRAILING}]{{3}})+|â€\ufffd?")
+_BROKEN_BEGINS: Final = re.compile("[ÂÃá-ïð]")
 _CLOSING: Final = "”"
 """Its last byte is none of code page 1252, so that decoders drop or replace it: what is left of no other common character."""
 
@@ -221,7 +241,8 @@ def _unseen(text: str, _: Knows) -> Iterator[Piece]:
         yield (*unseen.span(), "")
 
 
-_ACCENTED: Final = re.compile(f"([{_LETTER}])([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+)")
+_COMBINING: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_ACCENTED: Final = re.compile(f"([{_LETTER}])([{_COMBINING}]+)")
 
 
 def _accents(text: str, _: Knows) -> Iterator[Piece]:
@@ -355,18 +376,19 @@ def _cut(letters: str, knows: Knows) -> frozenset[int]:
     return frozenset(ends) if any(end - start > 3 for end, start in pairwise(ends)) else frozenset()
 
 
-_CHARACTERS: Steps = (
-    ("line breaks", _line_ends),
-    ("HTML entities", _entities),
-    ("wrongly decoded characters", _mojibake),
-    ("wrongly decoded characters", _mojibake),  # often done twice
-    ("invisible characters inside words", _unseen_in_words),
-    ("invisible characters", _unseen),
-    ("accents apart from their letters", _accents),
-    ("letters of other alphabets", _alphabets),
-    ("pictures inside words", _pictures),
+_CHARACTERS: Final = (
+    Step("line breaks", _line_ends, re.compile("\r")),
+    Step("HTML entities", _entities, re.compile("&")),
+    Step("wrongly decoded characters", _mojibake, _BROKEN_BEGINS),
+    Step("wrongly decoded characters", _mojibake, _BROKEN_BEGINS),  # often done twice
+    Step("invisible characters inside words", _unseen_in_words, _UNSEEN),
+    Step("invisible characters", _unseen, _UNSEEN),
+    Step("accents apart from their letters", _accents, re.compile(f"[{_COMBINING}]")),
+    Step("letters of other alphabets", _alphabets, _FOREIGN),
+    Step("pictures inside words", _pictures, _PICTURES),
 )
-_WORDS: Steps = (
-    ("signs in place of letters", _signs),
-    ("gaps inside words", _apart),
+_ANYTHING: Final = re.compile("")
+_WORDS: Final = (
+    Step("signs in place of letters", _signs, _ANYTHING),
+    Step("gaps inside words", _apart, _ANYTHING),
 )
