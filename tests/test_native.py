@@ -12,8 +12,8 @@ from credscore.lexicon import scan
 from credscore.lexicon.terms import bundled
 from credscore.native import loops
 from credscore.reading import compiled
-from credscore.text import cut, segment
-from credscore.text.fold import tables
+from credscore.text import cut, restore, segment
+from credscore.text.fold import shadows, tables
 from credscore.text.passage import Passage
 from strategies import texts
 
@@ -78,6 +78,16 @@ def test_words_of_every_mixture_are_cut_alike() -> None:
 def test_sentences_may_end_at_the_same_places(text: str, start: int, length: int) -> None:
     """Inside any span of any string, one that is no shadow too, and beyond its end."""
     assert loops.stops(text, start, start + length) == segment.stops(text, start, start + length)
+
+
+@built
+@given(texts() | st.text(st.sampled_from("ab1$@. *_/-Ж’")))
+@settings(max_examples=500)
+def test_no_respelling_is_missed(text: str) -> None:
+    """What the search finds, the loop does not pass over; and it spares most texts the search."""
+    plain = shadows(text)[0]
+    assert loops.may_be_respelled(plain, restore._CLASSES) or not restore.searched(plain)
+    assert not loops.may_be_respelled("A man or a plan is what it is - or so they say, in 1 of 20 cases.", restore._CLASSES)
 
 
 @built

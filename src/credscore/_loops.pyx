@@ -143,6 +143,31 @@ def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):
     return found
 
 
+def may_be_respelled(str plain not None, bytes classes not None):
+    """Whether `credscore.text.restore.searched` may find something: a sign before a letter, "@", or four letters set apart."""
+    cdef Bytes chars = PyUnicode_1BYTE_DATA(plain)
+    cdef Bytes class_of = <Bytes>PyBytes_AS_STRING(classes)
+    cdef Py_ssize_t at
+    cdef unsigned char kind, before = c" "
+    cdef int apart = 0
+    if PyUnicode_KIND(plain) != 1 or PyBytes_GET_SIZE(classes) != 256:
+        raise ValueError("A plain text has one byte a character, and a class for each.")
+    for at in range(len(plain)):
+        kind = class_of[chars[at]]
+        if kind == c"a":
+            if before == c"1":
+                return True
+            apart = apart + 1 if before == c" " else 0
+            if apart == 4:
+                return True
+        elif kind != c" " or before != c"a":
+            apart = 0
+            if chars[at] == c"@":
+                return True
+        before = kind
+    return False
+
+
 cdef extern from *:
     """
     #if defined(__GNUC__) || defined(__clang__)
@@ -172,7 +197,7 @@ cdef struct Hashed:
 cdef enum:
     SEED = 2166136261
     PRIME = 16777619
-    TOGETHER = 64
+    TOGETHER = 64  # words that are looked up together
 
 
 cdef inline bint _is_word(Bytes known, Bytes letters, Py_ssize_t size) noexcept:

@@ -18,6 +18,7 @@ from html import unescape
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from credscore.native import loops
 from credscore.text.fold import UNKNOWN, shadows
 from credscore.text.passage import Passage
 
@@ -121,6 +122,11 @@ def _is_strange(passage: Passage) -> bool:
 
 
 def _is_respelled(plain: str) -> bool:
+    return (loops is None or loops.may_be_respelled(plain, _CLASSES)) and searched(plain)
+
+
+def searched(plain: str) -> bool:
+    """Whether signs stand for letters, or letters are set apart, in a text's `plain` shadow; without the loops."""
     classes = (" " + plain).encode("latin-1").translate(_CLASSES)
     at = classes.find(b"1a")
     while at >= 0:
