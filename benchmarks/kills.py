@@ -21,7 +21,7 @@ from benchmarks.processes import of_session
 from benchmarks.tables import Cell, Table
 
 KILLS = 100
-DOCUMENTS = 6_000
+DOCUMENTS = 10_000
 LONGEST = 2.5
 """Seconds that a run may last before it is killed: some die while they start, some after several lines of the journal."""
 

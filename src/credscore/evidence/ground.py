@@ -93,7 +93,8 @@ class Ground:
 
     def is_capital(self, word: int) -> bool:
         """Whether word `word` begins with a capital letter."""
-        return self._cased[word][:1].isupper()
+        cased = self._cased[word]
+        return cased != self._words[word] and cased[:1].isupper()  # most words are written as they fold, and soon told
 
     def capitals_before(self, word: int, floor: int) -> int:
         """The first of the capitalised words, not before word `floor`, that stand in one phrase with word `word`."""

@@ -21,9 +21,6 @@ _ENGLISH_SHARE: Final = 0.22
 _SAMPLE: Final = 500
 """Words at the head of a text by which its language is judged."""
 
-_GLANCE: Final = 100
-"""Words looked at before it is asked whether the next ones are needed: a third of most English texts' sample shows what they are."""
-
 _STAMP: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
 _TURN: Final = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
 _ITEM: Final = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")
@@ -37,12 +34,13 @@ class Notice(NamedTuple):
 
 
 def _english_share(words: Sequence[str]) -> float:
-    """Share of common English words among the words at the head of a text; a lower bound where glances are enough."""
-    enough, glanced = _ENGLISH_SHARE * _SAMPLE, 0
-    for at in range(0, _SAMPLE, _GLANCE):
-        glanced += len([word for word in words[at : at + _GLANCE] if word in _ENGLISH])
-        if glanced >= enough:
-            return glanced / _SAMPLE
+    """Share of common English words among the words at the head of a text; a lower bound where fewer words tell."""
+    enough, common = _ENGLISH_SHARE * _SAMPLE, 0
+    for word in words[:_SAMPLE]:
+        if word in _ENGLISH:
+            common += 1
+            if common >= enough:
+                return common / _SAMPLE
     sample = list(islice(filter(None, words), _SAMPLE))
     return len([word for word in sample if word in _ENGLISH]) / len(sample)
 

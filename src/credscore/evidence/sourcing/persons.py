@@ -30,12 +30,11 @@ class Persons:
         if that is `None` and no subject fits, the last one named at all.
         """
         passage = self._ground.passage
-        cased = passage.cased
         at = passage.word_at(offset) - 1
         first = max(at - _BACK, 0 if since is None else passage.word_at(since))
         mentioned: Speaker | None = None
         while at >= first:
-            named = self._named(at) if cased[at][:1].isupper() else None
+            named = self._named(at) if self._ground.is_capital(at) else None
             if named is not None:
                 speaker, at, subject = named
                 if fits(speaker):
