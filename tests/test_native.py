@@ -132,6 +132,11 @@ def test_tables_refuse_what_would_lead_them_astray() -> None:
     for text, words in ("in Ж", ["in", ""]), ("in the end", ["in", "the"]), ("in", ["in", "the"]):
         with pytest.raises(ValueError, match=r"one byte|fewer|more"):
             tables_.hits(text, [()], [()], words, words, scan._stands)
+    for alone, around, cased in ([], [()], ["in"]), ([()], [], ["in"]), ([()], [()], []):
+        with pytest.raises(ValueError, match="as many"):
+            tables_.hits("in", alone, around, ["in"], cased, scan._stands)
+    with pytest.raises(ValueError, match="as many"):
+        loops.Runs.__new__(loops.Runs).hits("in", [], [], ["in"], ["in"], scan._stands)
     with pytest.raises(ValueError, match="already"):
         tables_.__init__(["in"])  # type: ignore[misc]
 
@@ -150,6 +155,7 @@ def test_places_among_numbers_are_found_alike(numbers: list[int], wanted: int, f
     assert loops.bisect_right(numbers, wanted, *ends) == bisect.bisect_right(numbers, wanted, *ends)
     with pytest.raises(ValueError, match="negative"):
         loops.bisect_left(numbers, wanted, -1)
+    assert loops.bisect_right(numbers, 2**63 - 1) == len(numbers)
 
 
 @built

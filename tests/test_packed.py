@@ -4,7 +4,7 @@ import copy
 import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
@@ -59,9 +59,9 @@ def test_numbers_need_no_unpacking() -> None:
     score = credscore.score(TEXT)
     arrived = traveled(score)
     assert (arrived.value, arrived.features, arrived.signature) == (score.value, score.features, score.signature)
-    assert arrived._packed is not None
+    assert arrived._arrived.keys() == {"packed"}
     assert arrived.evidence == score.evidence
-    assert arrived._packed is None
+    assert arrived._arrived.keys() == {"unpacked"}
 
 
 def test_scores_made_anew_travel_too() -> None:
@@ -70,6 +70,17 @@ def test_scores_made_anew_travel_too() -> None:
     for made in replace(score, evidence=()), replace(score, evidence=(), contributions=()), Score.from_json(score.to_json()):
         assert traveled(made) == made
     assert json.loads(traveled(score).to_json()) == score.to_dict()
+
+
+class Kept(Score):
+    """A score of somebody's own kind."""
+
+
+def test_a_score_keeps_its_type() -> None:
+    score = credscore.score(TEXT)
+    made = traveled(Kept(**{field.name: getattr(score, field.name) for field in fields(score)}))
+    assert type(made) is Kept
+    assert made.evidence == score.evidence
 
 
 def test_what_a_score_has_not_is_told() -> None:

@@ -175,8 +175,11 @@ cdef extern from *:
     #else
     #define FETCH(address) ((void)0)
     #endif
+    #define SEED 2166136261u
+    #define PRIME 16777619u
     """
     void FETCH(const void *address)
+    uint32_t SEED, PRIME
 
 cdef struct Slot:
     uint32_t hash
@@ -195,8 +198,6 @@ cdef struct Hashed:
     Py_ssize_t size
 
 cdef enum:
-    SEED = 2166136261
-    PRIME = 16777619
     TOGETHER = 64  # words that are looked up together
 
 
@@ -233,6 +234,7 @@ cdef class Runs:
     cdef Slot *_slots
     cdef Step *_steps
     cdef size_t _last_slot, _last_step
+    cdef Py_ssize_t _runs
 
     def __cinit__(self):
         self._slots = NULL
@@ -267,6 +269,7 @@ cdef class Runs:
         if self._steps == NULL:
             raise MemoryError
         memset(self._steps, 255, size * sizeof(Step))
+        self._runs = len(runs)
         self._learn_words()
         self._learn_steps(written, len(words))
 
@@ -378,6 +381,8 @@ cdef class Runs:
         cdef int32_t *read
         if PyUnicode_KIND(folded) != 1:
             raise ValueError("A folded text has one byte a character.")
+        if self._slots == NULL or self._steps == NULL or len(alone) != self._runs or len(around) != self._runs or len(cased) != size:
+            raise ValueError("What stands for runs, and words with their case, must be as many as runs and words.")
         read = <int32_t *>PyMem_Malloc((size + 1) * sizeof(int32_t))
         if read == NULL:
             raise MemoryError
@@ -482,14 +487,15 @@ def chosen(passage, list hits not None, Py_ssize_t tracks, bint headline, is_nam
         PyMem_Free(reach)
 
 
-cdef Py_ssize_t _below(list numbers, Py_ssize_t limit, Py_ssize_t first, last) except -1:
-    """The first place from `first` on whose number is no less than `limit`, or `last`."""
-    cdef Py_ssize_t size = len(numbers), end = size if last is None else min(<Py_ssize_t>last, size), middle
+cdef Py_ssize_t _below(list numbers, Py_ssize_t wanted, bint right, Py_ssize_t first, last) except -1:
+    """The first place from `first` on whose number is greater than `wanted`, or as great and not `right` of it; or `last`."""
+    cdef Py_ssize_t size = len(numbers), end = size if last is None else min(<Py_ssize_t>last, size), middle, number
     if first < 0:
         raise ValueError("A place is not negative.")
     while first < end:
         middle = (first + end) >> 1
-        if <Py_ssize_t>numbers[middle] < limit:
+        number = numbers[middle]
+        if number < wanted or (right and number == wanted):
             first = middle + 1
         else:
             end = middle
@@ -498,12 +504,12 @@ cdef Py_ssize_t _below(list numbers, Py_ssize_t limit, Py_ssize_t first, last) e
 
 def bisect_left(list numbers not None, Py_ssize_t wanted, Py_ssize_t first=0, last=None):
     """`bisect.bisect_left` among whole numbers."""
-    return _below(numbers, wanted, first, last)
+    return _below(numbers, wanted, False, first, last)
 
 
 def bisect_right(list numbers not None, Py_ssize_t wanted, Py_ssize_t first=0, last=None):
     """`bisect.bisect_right` among whole numbers."""
-    return _below(numbers, wanted + 1, first, last)
+    return _below(numbers, wanted, True, first, last)
 
 
 cpdef record(type kind, tuple values):

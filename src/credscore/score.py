@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credscore.errors import MissingExtra, UnscorableText
@@ -68,11 +67,11 @@ class Signature(NamedTuple):
 
 
 class _MayTravel:
-    """Room for what a score that came from another process has not unpacked yet."""
+    """Room for what a score from another process has not unpacked yet."""
 
-    __slots__ = ("_packed",)
+    __slots__ = ("_arrived",)
 
-    _packed: Packed | None
+    _arrived: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +103,18 @@ class Score(_MayTravel):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to other processes with evidence and contributions packed."""
-        return _traveled, (pack(self.evidence, self.contributions), [getattr(self, name) for name in _OTHERS])
+        return _traveled, (type(self), pack(self.evidence, self.contributions), [getattr(self, name) for name in _OTHERS])
 
     def __getattr__(self, name: str) -> Any:
         """Evidence and contributions of a score that traveled, when they are first asked for: many a batch wants the numbers alone."""
         if name in _UNPACKED:
-            with _UNPACKING:  # pieces of evidence in contributions are those of the evidence, whoever asks at the same time
-                packed = self._packed
-                if packed is not None:
-                    evidence, contributions = unpack(packed, Contribution)
-                    object.__setattr__(self, "evidence", evidence)
-                    object.__setattr__(self, "contributions", contributions)
-                    object.__setattr__(self, "_packed", None)
+            arrived = self._arrived
+            packed = arrived.get("packed")
+            if packed is not None:  # who else unpacks at the same time takes what was there first: evidence is the same wherever it is seen
+                unpacked = arrived.setdefault("unpacked", unpack(packed, Contribution))
+                for field, value in zip(_UNPACKED, unpacked, strict=True):
+                    object.__setattr__(self, field, value)
+                arrived.pop("packed", None)
             return object.__getattribute__(self, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
@@ -197,15 +196,14 @@ class Score(_MayTravel):
 
 _UNPACKED = ("evidence", "contributions")
 _OTHERS = tuple(field.name for field in fields(Score) if field.name not in _UNPACKED)
-_UNPACKING = Lock()
 
 
-def _traveled(packed: Packed, others: Iterable[Any]) -> Score:
+def _traveled(kind: type[Score], packed: Packed, others: Iterable[Any]) -> Score:
     """A score from another process."""
-    score = object.__new__(Score)
+    score = object.__new__(kind)
     for name, value in zip(_OTHERS, others, strict=True):
         object.__setattr__(score, name, value)
-    object.__setattr__(score, "_packed", packed)
+    object.__setattr__(score, "_arrived", {"packed": packed})
     return score
 
 

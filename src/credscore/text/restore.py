@@ -180,7 +180,7 @@ def _taken(steps: tuple[Step, ...], text: str, knows: Knows, undone: dict[str, i
 
 
 def _unusual(text: str) -> str:
-    """What is not printable ASCII or ends a line, and what begins an entity."""
+    """What is neither printable ASCII nor a line feed, and what begins an entity."""
     return "".join(_UNUSUAL.findall(text))
 
 
