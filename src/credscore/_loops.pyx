@@ -475,7 +475,7 @@ def chosen(passage, list hits not None, Py_ssize_t tracks, bint headline, is_nam
                 if memchr(chars + begin, c"\n", end - 1 - begin) != NULL:
                     continue
             if entry[3] and (
-                headline or ((places[at].length < -1 or <str>cased[first] != <str>words[first]) and is_named(first, last))
+                headline or ((places[at].length < -1 or <str>cased[first] != <str>words[first]) and is_named(passage, first, last))
             ):
                 continue
             reach[track] = last

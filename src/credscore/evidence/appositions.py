@@ -61,11 +61,11 @@ def find(ground: Ground) -> list[Evidence]:
 
 def _name_before(ground: Ground, last: int) -> int | None:
     """The first word of the name that ends with word `last`; `None` if there is none, or it is an adverbial."""
-    words, cased = ground.passage.words, ground.passage.cased
-    if not cased[last][:1].isupper() or words[last] in _NO_NAMES:
+    words = ground.passage.words
+    if not ground.is_capital(last) or words[last] in _NO_NAMES:
         return None
     first = last
-    while first and ground.joined(first) and cased[first - 1][:1].isupper() and words[first - 1] not in _NO_PART:
+    while first and ground.joined(first) and ground.is_capital(first - 1) and words[first - 1] not in _NO_PART:
         first -= 1
     return None if ground.before(first) in _BEFORE_ADVERBIALS else first
 

@@ -69,9 +69,6 @@ class Feature:
         return f"only {phrase}" if few and phrase[0].isdigit() else phrase
 
 
-_NONE: Final[list[Evidence]] = []
-
-
 class Density:
     """Findings of a layer per 1,000 of the writer's own running words; weighted by strength if `graded`.
 
@@ -86,7 +83,7 @@ class Density:
 
     def __call__(self, tally: Tally) -> Measured:
         """The density in a tally."""
-        found = tally.own.get(self.wanted[0], _NONE) if len(self.wanted) == 1 else tally.found(*self.wanted)
+        found = tally.found(*self.wanted)
         if not found:
             return ABSENT
         return Measured(tally.per_thousand(sum([item.strength for item in found]) if self.graded else len(found)), found)

@@ -81,7 +81,7 @@ def _attributed_share(tally: Tally) -> Measured:
     covered, reach = 0, 0
     for start, end in sorted([item.attribution.content for item in found]):  # type: ignore[union-attr,type-var,misc]
         if end > reach:
-            covered += tally.running((max(start, reach), end))
+            covered += tally.ground.passage.running(max(start, reach), end)
             reach = end
     return Measured(min(1.0, covered / tally.running_words) if covered and tally.running_words > 0 else 0.0, found)
 

@@ -53,19 +53,17 @@ class Tally:
                     by_source[kind].append(item)
         self.words = passage.written
         self.all_running = len(passage.runs)
-        skipped = sum(self.running(span) for span in ground.skipped)
+        skipped = sum([passage.running(*span) for span in ground.skipped])
         self.running_words = self.all_running - skipped
-        quoted = sum(self.running(span) for span in ground.quotations.spans if not ground.is_skipped(span[0]))
+        quoted = sum([passage.running(*span) for span in ground.quotations.spans if not ground.is_skipped(span[0])])
         self.own_words = self.running_words - quoted
         self.sentences = len(passage.sentences) - len(ground.skipped)
-
-    def running(self, span: tuple[int, int]) -> int:
-        """Running words in a span of characters."""
-        return self.ground.passage.running(*span)
 
     def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
         """Evidence of some layers and kinds in the writer's own words."""
         own = self.own
+        if len(wanted) == 1:
+            return own.get(wanted[0], [])
         if own.keys().isdisjoint(wanted):  # most kinds are absent from most texts
             return []
         return [item for key in wanted for item in own.get(key, ())]

@@ -9,7 +9,6 @@ times slower. All are measured in `benchmarks/scan.py`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -98,14 +97,12 @@ class Scanner:
         In a `headline`, where capitals may be mere title case, nothing is found that needs them or that they would silence.
         """
         hits = self._engine.hits(passage, _with_signs(passage, passage.words if headline else passage.cased))
-        choose = _chosen if loops is None else loops.chosen
-        found = choose(passage, hits, len(self._tracks), headline, partial(_is_named, passage), Match)
+        about = passage, hits, len(self._tracks), headline
+        found = _chosen(*about) if loops is None else loops.chosen(*about, _is_named, Match)
         return {track: matches for track, matches in zip(self._tracks, found, strict=True) if matches}
 
 
-def _chosen(
-    passage: Passage, hits: list[Hit], tracks: int, headline: bool, is_named: Callable[[int, int], bool], match: type[Match]
-) -> list[list[Match]]:
+def _chosen(passage: Passage, hits: list[Hit], tracks: int, headline: bool) -> list[list[Match]]:
     """The hits of each track that no hit before them covers, of those that stand on one line and that capitals do not silence."""
     words, cased = passage.words, passage.cased
     one_line = "\n" not in passage.plain
@@ -117,11 +114,11 @@ def _chosen(
         last = first - length
         if not one_line and length < -1 and not passage.on_one_line(first, last):
             continue
-        if lower_only and (headline or ((length < -1 or cased[first] != words[first]) and is_named(first, last))):
+        if lower_only and (headline or ((length < -1 or cased[first] != words[first]) and _is_named(passage, first, last))):
             continue
         reach[track] = last
         if term is not None:
-            found[track].append(record(match, (first, last, term)))
+            found[track].append(record(Match, (first, last, term)))
     return found
 
 
