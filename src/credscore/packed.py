@@ -1,7 +1,7 @@
 """Floor 2½: a score's evidence and contributions as columns of plain values, for the way between processes.
 
-Records travel one by one, each with its type and by calls into Python; columns are taken apart and put together in C, and whoever
-wants the numbers alone need not put them together at all.
+Records travel one by one, each with its type and by calls into Python; columns are taken apart and put together in C. The columns are
+pickled before the score that holds them: who receives it copies bytes, and whoever wants the numbers alone never reads them.
 """
 
 from collections.abc import Sequence
@@ -14,30 +14,47 @@ from credscore.native import record
 
 T = TypeVar("T", bound=tuple[Any, ...])
 
-Packed = tuple[list[tuple[Any, ...]], int, list[tuple[Any, ...]], list[int], list[int]]
-"""Columns of the evidence, how many pieces are the score's own, columns of the contributions but for their evidence, how many pieces each
-has, and the places of these pieces in the columns of the evidence."""
+Packed = bytes
+"""Pickled: columns of the evidence; which pieces have an attribution, and the columns of these; how many pieces are the score's own;
+columns of the contributions but for their evidence; how many pieces each has, and the places of these among the evidence."""
 
 
 def pack(evidence: Sequence[Evidence], contributions: Sequence[tuple[Any, ...]]) -> Packed:
     """Columns of evidence and of records whose last field is evidence, mostly the same pieces."""
+    import pickle  # the first score needs none
+
     *columns, found = zip(*contributions, strict=True) if contributions else ((),)
     pieces = [*chain.from_iterable(found)]
     place = {id(item): at for at, item in enumerate(evidence)}
     others = {id(item): item for item in pieces if id(item) not in place}  # in a score that somebody made anew
     place |= {item: len(evidence) + at for at, item in enumerate(others)}
     items = [*zip(*evidence, *others.values(), strict=True)]
+    attributed: list[int] = []
+    attributions: list[tuple[Any, ...]] = []
     if items:
-        items[_ATTRIBUTION] = tuple([None if item is None else _plain(item) for item in items[_ATTRIBUTION]])
-    return items, len(evidence), columns, [*map(len, found)], [place[id(item)] for item in pieces]
+        attributed = [at for at, item in enumerate(items[_ATTRIBUTION]) if item is not None]
+        attributions = [*zip(*[items[_ATTRIBUTION][at] for at in attributed], strict=True)]
+        items[_ATTRIBUTION] = ()
+    for at in _SPANS if attributed else ():
+        attributions[at] = tuple([None if span is None else tuple(span) for span in attributions[at]])
+    sizes = [*map(len, found)]
+    return pickle.dumps(
+        (items, attributed, attributions, len(evidence), columns, sizes, [place[id(item)] for item in pieces]), pickle.HIGHEST_PROTOCOL
+    )
 
 
 def unpack(packed: Packed, kind: type[T]) -> tuple[tuple[Evidence, ...], tuple[T, ...]]:
     """The evidence and the records of a `kind` that were packed."""
-    given, own, columns, sizes, places = packed
-    items = [*given]
+    import pickle
+
+    items, attributed, attributions, own, columns, sizes, places = pickle.loads(packed)
+    for at in _SPANS if attributed else ():
+        attributions[at] = [None if span is None else record(Span, span) for span in attributions[at]]
     if items:
-        items[_ATTRIBUTION] = tuple([None if item is None else _attribution(item) for item in items[_ATTRIBUTION]])
+        filled: list[Attribution | None] = [None] * len(items[0])
+        for at, attribution in zip(attributed, map(partial(record, Attribution), zip(*attributions, strict=True)), strict=True):
+            filled[at] = attribution
+        items[_ATTRIBUTION] = filled
     evidence = [*map(partial(record, Evidence), zip(*items, strict=True))]
     pieces = map(evidence.__getitem__, places)
     found = [tuple(islice(pieces, size)) for size in sizes]
@@ -45,14 +62,4 @@ def unpack(packed: Packed, kind: type[T]) -> tuple[tuple[Evidence, ...], tuple[T
 
 
 _ATTRIBUTION = Evidence._fields.index("attribution")
-
-
-def _plain(attribution: Attribution) -> tuple[Any, ...]:
-    source, cue, content, mode, act, anaphor, antecedent, relay, *told = attribution
-    return (*[span and tuple(span) for span in (source, cue, content, antecedent, relay)], mode, act, anaphor, *told)
-
-
-def _attribution(plain: tuple[Any, ...]) -> Attribution:
-    mode, act, anaphor, *told = plain[5:]
-    source, cue, content, antecedent, relay = [span and record(Span, span) for span in plain[:5]]
-    return record(Attribution, (source, cue, content, mode, act, anaphor, antecedent, relay, *told))
+_SPANS = [Attribution._fields.index(name) for name in ("source", "cue", "content", "antecedent", "relay")]
