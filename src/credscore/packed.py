@@ -1,7 +1,7 @@
 """Floor 2½: a score's evidence and contributions as columns of plain values, for the way between processes.
 
-Records travel one by one, each with its type and by calls into Python; columns are taken apart and put together in C. The columns are
-pickled before the score that holds them: who receives it copies bytes, and whoever wants the numbers alone never reads them.
+Records travel one by one, each with its type and by calls into Python; columns are taken apart and put together in C. They
+are bytes before the score that holds them travels: who receives it copies these, and whoever wants the numbers alone never reads them.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from credscore.native import record
 T = TypeVar("T", bound=tuple[Any, ...])
 
 Packed = bytes
-"""Pickled: columns of the evidence; which pieces have an attribution, and the columns of these; how many pieces are the score's own;
-columns of the contributions but for their evidence; how many pieces each has, and the places of these among the evidence."""
+"""Pickled as joblib pickles what it hands over: columns of the evidence; which pieces have an attribution, and the columns of these; how
+many pieces are the score's own; columns of the contributions but for their evidence; how many pieces each has, and their places."""
 
 
 def pack(evidence: Sequence[Evidence], contributions: Sequence[tuple[Any, ...]]) -> Packed:
     """Columns of evidence and of records whose last field is evidence, mostly the same pieces."""
-    import pickle  # the first score needs none
+    from multiprocessing.reduction import ForkingPickler  # the first score needs none
 
     *columns, found = zip(*contributions, strict=True) if contributions else ((),)
     pieces = [*chain.from_iterable(found)]
@@ -38,16 +38,15 @@ def pack(evidence: Sequence[Evidence], contributions: Sequence[tuple[Any, ...]])
     for at in _SPANS if attributed else ():
         attributions[at] = tuple([None if span is None else tuple(span) for span in attributions[at]])
     sizes = [*map(len, found)]
-    return pickle.dumps(
-        (items, attributed, attributions, len(evidence), columns, sizes, [place[id(item)] for item in pieces]), pickle.HIGHEST_PROTOCOL
-    )
+    places = [place[id(item)] for item in pieces]
+    return bytes(ForkingPickler.dumps((items, attributed, attributions, len(evidence), columns, sizes, places)))
 
 
 def unpack(packed: Packed, kind: type[T]) -> tuple[tuple[Evidence, ...], tuple[T, ...]]:
     """The evidence and the records of a `kind` that were packed."""
-    import pickle
+    from multiprocessing.reduction import ForkingPickler
 
-    items, attributed, attributions, own, columns, sizes, places = pickle.loads(packed)
+    items, attributed, attributions, own, columns, sizes, places = ForkingPickler.loads(packed)
     for at in _SPANS if attributed else ():
         attributions[at] = [None if span is None else record(Span, span) for span in attributions[at]]
     if items:

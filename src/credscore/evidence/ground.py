@@ -119,7 +119,7 @@ class Ground:
             return word > 2 and words[word - 3] != "" and self._plain.startswith(" & ", start - 3)  # "Ode & Ruiz"
         before = words[word - 2]
         gap = self._plain[self._starts[word - 1] - 1 : start]
-        if gap in (".-", ".'", "  ", "- "):  # "the U.S.-led", "the U.S.'s", a space too many, "cold- and flu-like"
+        if gap in (".-", ".'", "  ", "- ", "% "):  # "the U.S.-led", "the U.S.'s", a space too many, "cold- and flu-like", "60% of"
             return True
         return gap == ". " and (len(before) == 1 or before in ABBREVIATIONS)
 

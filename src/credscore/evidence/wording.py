@@ -17,14 +17,20 @@ from credscore.native import record
 LAYERS: Final = ("hedge", "booster", "weasel", "loaded", "style", "register", "diligence")
 _SCARE_NOTE: Final = "quotation marks that distance the writer from a word rather than quote a speaker"
 _NAMING_WORDS: Final = frozenset(
-    "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline "
-    "song film book movie album novel operation codenamed reading read reads saying said sign marked described describing "
-    "describe describes calling calls call as wrote write writes says say stated states added adds told".split()
+    "called named dubbed titled entitled known nicknamed labelled labeled term terms word words phrase slogan hashtag headline song film "
+    "book movie album novel operation codenamed screen username nickname alias search reading read reads saying said sign marked described "
+    "describing describe describes calling calls call as wrote write writes says say stated states added adds told".split()
 )
 _POINTING: Final = frozenset("the this these those that his her its our your their such some more".split())
 _LONGEST_SCARE: Final = 3
+_THOUGHT: Final = frozenset(("attitude", "to_infinitive"))
+"""Cues that tell of no speech: what somebody thinks or wants is seldom put in quotation marks."""
+
 _NEAR: Final = 5
 """Marks after a pointing word ("their “reforms”") belong to a speaker only if a verb of saying stands at most this many words away."""
+
+_FAR: Final = 12
+"""The same for other marks, if no more stand in the sentence: where there are several, somebody may be quoted piece by piece."""
 _DILIGENCE: Final = frozenset(("reply_sought", "verification", "correction"))
 _UNGRADED: Final = frozenset(("register", "diligence"))
 _start = itemgetter(0)
@@ -105,13 +111,13 @@ def _inside(start: int, end: int, spans: list[Span]) -> bool:
 def _scare_quotes(ground: Ground) -> list[Evidence]:
     """One to three lower-case words in quotation marks that nobody in the sentence is said to have said.
 
-    After "so-called" the marks are a sneer whatever else the sentence says; after a pointing word ("their “reforms”"), if
-    no verb of saying stands near.
+    After "so-called" the marks are a sneer whatever else the sentence says; alone in it, if no verb of saying stands near.
     """
     passage = ground.passage
-    cue_words = sorted(ground.cue_words)
+    spoken = sorted({match.first for match in ground.matches.get("cue", ()) if match.term.kind not in _THOUGHT})
     found = []
-    for start, end in ground.quotations.spans:
+    spans = ground.quotations.spans
+    for number, (start, end) in enumerate(spans):
         if end - start > 40 or ground.is_skipped(start):
             continue
         first, last = passage.word_at(start), passage.word_at(end)
@@ -123,17 +129,19 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
         if ground.preceding(first, 2) != ["so", "called"]:
             if not _NAMING_WORDS.isdisjoint(ground.preceding(first, 4)):
                 continue
-            opens, closes = _sentence_words(ground, start)
+            sentence = passage.sentences[passage.sentence_at(start)]
+            opens, closes = passage.word_at(sentence[0]), passage.word_at(sentence[1])
             if ground.before(first) in _POINTING and len(inner) <= 2:
                 opens, closes = max(opens, first - _NEAR), min(closes, last + _NEAR)
-            at = bisect_left(cue_words, opens)
-            if at < len(cue_words) and cue_words[at] < closes:
+            elif not _has_neighbour(spans, number, *sentence):
+                opens, closes = max(opens, first - _FAR), min(closes, last + _FAR)
+            at = bisect_left(spoken, opens)
+            if at < len(spoken) and spoken[at] < closes:
                 continue
         found.append(Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE))
     return found
 
 
-def _sentence_words(ground: Ground, offset: int) -> tuple[int, int]:
-    passage = ground.passage
-    start, end = passage.sentences[passage.sentence_at(offset)]
-    return passage.word_at(start), passage.word_at(end)
+def _has_neighbour(spans: list[tuple[int, int]], number: int, start: int, end: int) -> bool:
+    """Whether another quotation stands in the sentence from `start` to `end`."""
+    return (number > 0 and spans[number - 1][1] > start) or (number + 1 < len(spans) and spans[number + 1][0] < end)

@@ -72,13 +72,13 @@ class Feature:
 class Density:
     """Findings of a layer per 1,000 of the writer's own running words; weighted by strength if `graded`.
 
-    `wanted` are the layers and kinds of the findings: without any of them it is `ABSENT`.
+    `wanted` are the layers and kinds of the findings, `also` those of another layer: without any of them it is `ABSENT`.
     """
 
     __slots__ = ("graded", "wanted")
 
-    def __init__(self, layer: str, *kinds: str, graded: bool = False) -> None:
-        self.wanted = tuple((layer, kind) for kind in kinds)
+    def __init__(self, layer: str, *kinds: str, also: Iterable[tuple[str, str]] = (), graded: bool = False) -> None:
+        self.wanted = (*((layer, kind) for kind in kinds), *also)
         self.graded = graded
 
     def __call__(self, tally: Tally) -> Measured:

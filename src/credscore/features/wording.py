@@ -247,7 +247,7 @@ FEATURES: tuple[Feature, ...] = (
         unit=_PER_THOUSAND,
         why="'In my opinion', 'let's face it': honest in comment, out of place in a report.",
         source="Hyland 2005, attitude markers",
-        measure=Density("style", "filler_opinion"),
+        measure=Density("style", "filler_opinion", also=[("hedge", "opinion")]),
         some="{n} phrase(s) giving the writer's opinion",
         none="no phrase that gives the writer's opinion",
         fires="In my opinion the bridge is ugly.",

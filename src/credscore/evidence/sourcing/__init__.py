@@ -144,16 +144,16 @@ class _Reader:
         act = relation.act
         passage = ground.passage
         starts, words = passage.starts, passage.words
-        named = self._before_who(view, first) if words[first] in ("who", "that") and first == last else relation.source
+        named = self._before_who(view, first) if words[first] in ("who", "that", "which") and first == last else relation.source
         if named is None:
             return
         head = phrases.head_of(ground, named[0], named[1])
         quoted = relation.content is not None and passage.plain[relation.content[0]] in "\"'"
         source = classify(ground, self._names, named[0], named[1], head, act == "speech", quoted)
-        kind, who = source.kind, source.who
+        kind, who = relation.kind or source.kind or ("" if source.anaphor else relation.otherwise), source.who
         if not kind and not source.anaphor:
             return
-        start, end = starts[named[0]], passage.end_of(phrases.core_end(ground, head, named[1]))
+        start, end = starts[named[0]], phrases.end(ground, phrases.core_end(ground, head, named[1]))
         antecedent = None if named == relation.source else Span(start, end)
         if source.anaphor:
             speaker = self._speakers.resolve(source, partial(self._persons.before, start))
@@ -162,10 +162,13 @@ class _Reader:
                 if kind not in _KEEP_THEIR_KIND:
                     kind = speaker.kind
             elif not kind:
-                return
+                if not relation.otherwise:
+                    return
+                kind = relation.otherwise
             elif source.head in ("they", "it"):
                 kind = VAGUE if source.head == "they" else ORGANIZATION
         elif kind != AUTHOR:
+            source = source if kind == source.kind else source._replace(kind=kind)
             self._speakers.remember(source, Span(start, end), words[named[0] : named[1] + 1])
         note = _NOTES[kind]
         told = NOTHING
@@ -186,9 +189,9 @@ class _Reader:
             if whole is not content:
                 content, mode = whole, self._mode(whole)
         if named != relation.source and ground.previous(first) == named[1]:
-            end = passage.end_of(last)  # "Ode, who": the source is the pronoun, whose name stands right before it
+            end = phrases.end(ground, last)  # "Ode, who": the source is the pronoun, whose name stands right before it
         told_of = (relation.relay and record(Span, relation.relay), told.basis, told.reason, told.condition, told.aspects, who)
-        spans = (record(Span, (starts[first], passage.end_of(last))), record(Span, relation.cue), content)
+        spans = (record(Span, (starts[first], phrases.end(ground, last))), record(Span, relation.cue), content)
         attribution = record(Attribution, (*spans, mode, act, source.anaphor, antecedent, *told_of))
         item = ("sourcing", kind, ground.field, start, end, passage.text[start:end], False, 1, note, "", attribution, False)
         self.found.append(record(Evidence, item))
@@ -198,7 +201,11 @@ class _Reader:
         ground = self._ground
         before = ground.previous(who)
         phrase = phrases.antecedent(ground, before, view.first) if before >= view.first else None
-        if phrase is None or ground.passage.words[phrase[0]] not in phrases.ARTICLES:
+        words = ground.passage.words
+        if phrase is not None and words[who] == "which":  # no person: "members of the government, which"
+            preposition = next((at for at in range(phrase[1], phrase[0], -1) if words[at] in phrases.PREPOSITIONS), None)
+            return phrase if preposition is None else (preposition + 1, phrase[1])
+        if phrase is None or words[phrase[0]] not in phrases.ARTICLES:
             return phrase
         before = ground.previous(phrase[0])  # "Ode, a senior adviser who has seen it"
         if before < view.first or not ground.gap(phrase[0]).startswith(",") or not ground.is_capital(before):

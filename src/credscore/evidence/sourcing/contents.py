@@ -81,7 +81,7 @@ def find(
     if kind == "quote_only":
         spans = ground.quotations.within(cue[1], min(end, passage.starts[after] + 2))
         return spans[0] if spans else None
-    if kind == "to_infinitive":
+    if kind in ("to_infinitive", "promise"):
         return clip(ground, passage.starts[after], end)
     if kind == "said" and word in ADVERBIALS:
         later = ground.quotations.within(cue[1], end)

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from credscore.evidence.ground import Ground
+from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.names import FUNCTION_STARTS, PLACE_WORDS, PLURAL_VERBS, QUANTIFIERS, Names
 from credscore.evidence.sourcing.phrases import AUXILIARIES, DETERMINERS, PRONOUNS, TIME_WORDS, modifies
 
@@ -87,9 +88,10 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
             last = head = before
     word = words[head]
     role = ground.role(head)
+    shared = _is_share(ground, first, head)
     begin = _name_begins(ground, first, head)
     if begin is not None:
-        if begin == head and (opener in QUANTIFIERS or names.is_class(cased[head])):
+        if begin == head and (opener in QUANTIFIERS or shared or names.is_class(cased[head])):
             return Source(VAGUE, _joined(words, first, last), False, word, True)
         if opener in ("a", "an") and begin == first + 1 and role is None:
             return Source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
@@ -115,7 +117,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):
         return Source(ORGANIZATION, phrase, points_back, word, plural)
-    if opener in QUANTIFIERS or word in QUANTIFIERS or word in _SHARES or not _SHARES.isdisjoint(words[first:head]):
+    if opener in QUANTIFIERS or word in QUANTIFIERS or shared:
         return Source(VAGUE, phrase, False, word, plural)
     if role == "source":
         return Source(UNNAMED, phrase, points_back, word, plural)
@@ -152,6 +154,13 @@ def person_begins(ground: Ground, names: Names, last: int) -> int | None:
         return None
     begin = _name_begins(ground, ground.capitals_before(last, max(last - _LONGEST_NAME, 0)), last)
     return begin if begin is not None and _kind_of_name(ground, names, begin, last, begin, False) == NAMED_PERSON else None
+
+
+def _is_share(ground: Ground, first: int, head: int) -> bool:
+    """Whether a phrase names a part of many: "two thirds of voters", "another 31%"."""
+    words = ground.passage.words
+    number = first if words[first].isdecimal() else first + 1
+    return (number <= head and phrases.is_percentage(ground, number)) or not _SHARES.isdisjoint(words[first : head + 1])
 
 
 def _joined(words: list[str], first: int, last: int) -> str:

@@ -1,6 +1,7 @@
-"""Attributions told by layout, not by words: the signature under a post, a speaker's name and a colon before a quotation.
+"""Attributions told by layout, not by words: the signature under a post, a speaker's name and a colon before a quotation, a credit.
 
-As in `— Ada Ruiz (@adaruiz)` under what she wrote, and `Ruiz: "The bridge is safe."` in a transcript or a headline.
+As in `— Ada Ruiz (@adaruiz)` under what she wrote, `Ruiz: "The bridge is safe."` in a transcript or a headline, and
+`From the Harbor Post:` or `H/T Harbor Post` on a line of its own, in a text that takes over another's.
 """
 
 import re
@@ -8,11 +9,20 @@ from itertools import chain
 from typing import Final
 
 from credscore.evidence.ground import Ground
+from credscore.evidence.sourcing.kinds import NAMED_PERSON, OUTLET
 from credscore.evidence.sourcing.relations import SPEECH, Relation
 from credscore.text.fold import DASH
 
-_SIGNATURE: Final = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?) ?\(@\w{{1,30}}\)")
+_SIGNATURE: Final = re.compile(rf"{DASH} ?(\w[^\n(){DASH}]{{1,50}}?) ?\(@\w{{1,30}}\)")
 _TURN: Final = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
+_CREDIT: Final = re.compile(
+    r"[(\[]?(?:(From|Via)|(via|[Hh]/[Tt]|Source|SOURCE|Hat tip)(?= |:)):? ?"
+    r"((?:[Tt]he )?[A-Z][\w.&'-]*(?: (?:of|the|and|&|[A-Z][\w.&'-]*)){0,5}) ?(:?)[)\]]?"
+)
+_LONGEST_CREDIT: Final = 80
+_SPOKEN_FOR: Final = ("document", "organization", "org_suffix")
+"""Last words with which a credit names no news organisation: "From the White House:", "From the study:"."""
+
 _NOT_A_NAME: Final = frozenset(
     "q a note update updated photo image video source sources related watch read listen correction live breaking exclusive opinion "
     "analysis review editorial".split()
@@ -38,6 +48,9 @@ def find(ground: Ground) -> list[Relation]:
                 spoken.setdefault(turn[1], []).append(relation)
             elif quoted is not None or (not number and _is_told_of(ground, turn)):
                 found.append(relation)
+        credit = _CREDIT.fullmatch(plain, start, end) if end - start <= _LONGEST_CREDIT else None
+        if credit is not None and (credit[4] or credit[2]):
+            found.append(_credited(ground, credit, number))
         signature = _SIGNATURE.search(plain, start, end) if signed and plain.find("(@", start, end) >= 0 else None
         if signature is not None:
             before = (start, signature.start()) if signature.start() > start else paragraphs[number - 1] if number else None
@@ -46,6 +59,16 @@ def find(ground: Ground) -> list[Relation]:
     if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
         found = sorted(chain(found, *spoken.values()))
     return found
+
+
+def _credited(ground: Ground, credit: re.Match[str], number: int) -> Relation:
+    """The credit in paragraph `number`, with the paragraph after it if it ends in a colon: whose words those are."""
+    passage = ground.passage
+    content = passage.paragraphs[number + 1] if credit[4] and number + 1 < len(passage.paragraphs) else None
+    relation = _relation(ground, credit.span(3), credit.span(1 if credit[1] else 2), content)
+    first, last = relation.source
+    told = ground.is_title(first) or ground.role(last) in _SPOKEN_FOR
+    return relation if told else relation._replace(kind=OUTLET)
 
 
 def _is_told_of(ground: Ground, turn: re.Match[str]) -> bool:
@@ -57,4 +80,6 @@ def _is_told_of(ground: Ground, turn: re.Match[str]) -> bool:
 
 def _relation(ground: Ground, name: tuple[int, int], cue: tuple[int, int], content: tuple[int, int] | None) -> Relation:
     passage = ground.passage
-    return Relation((passage.word_at(name[0]), passage.word_at(name[1]) - 1), cue, SPEECH, content)
+    source = passage.word_at(name[0]), passage.word_at(name[1]) - 1
+    kind = NAMED_PERSON if passage.text[name[0]].islower() else ""  # who signs a post in small letters
+    return Relation(source, cue, SPEECH, content, kind=kind)

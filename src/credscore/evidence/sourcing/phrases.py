@@ -12,6 +12,7 @@ DETERMINERS: Final = frozenset(
     "various certain any half".split()
 )
 PRONOUNS: Final = frozenset("he she they it i we you who".split())
+POSSESSIVES: Final = frozenset("his her its their our my your".split())
 _SUBJECTS: Final = frozenset("he she they i we".split())
 _AFTER_NOUN: Final = frozenset("in on at during after before as by when to".split())
 """Words that end a phrase read from the left once it has its noun."""
@@ -72,6 +73,9 @@ _RELATIVE: Final = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS: Final = ("al", "ic", "ive", "ary")
 _MODIFIERS: Final = frozenset("current local state federal military business religious senior junior civilian retired active".split())
 _PARTICIPLE_ENDINGS: Final = ("ed", "ing", "ly")
+_IRREGULAR: Final = frozenset("done made written taken led held kept sent given shown seen run known drawn built sold left told".split())
+"""Participles without an ending that follow their noun: "an analysis done by", "a tally kept by"."""
+
 _CONJUNCTIONS: Final = frozenset(("after", "before", "since", "until"))
 """Prepositions that open a clause where a subject follows: "hours after the minister said"."""
 
@@ -81,7 +85,7 @@ _OPENERS: Final = frozenset(
     "again here there".split()
 )
 _ADVERBIAL_OPENERS: Final = frozenset("when while if as because although though since once unless asked according given".split())
-_PARTITIVE: Final = frozenset(
+PARTITIVES: Final = frozenset(
     "one two three four five some many most all both several number group dozens hundreds thousands few none part majority minority any "
     "each half third thirds quarter quarters percent".split()
 )
@@ -194,7 +198,7 @@ def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
     named = ground.is_capital(phrase[1])
     for at in range(phrase[1] - 1, phrase[0] - 1, -1):
         word = words[at]
-        if at > phrase[0] and word in PREPOSITIONS and words[at - 1] not in _PARTITIVE and not ground.role(at - 1):
+        if at > phrase[0] and word in PREPOSITIONS and words[at - 1] not in PARTITIVES and not ground.role(at - 1):
             return at + 1, phrase[1]
         if named and word.endswith(("ed", "ing")) and not ground.is_capital(at) and not ground.role(at):
             return at + 1, phrase[1]  # "joined Ode's call", "including Ode's critique"
@@ -229,7 +233,12 @@ def _is_nominal(ground: Ground, at: int) -> bool:
     """Whether a verb of the lists is none here: part of a name ("Ada Hope Ruiz"), or a participle that belongs to its noun."""
     if not ground.joined(at):
         return False
-    return ground.is_capital(at) or (ground.passage.words[at].endswith("ing") and _follows_name(ground, at))
+    word = ground.passage.words[at]
+    if word.endswith("ed") and ground.passage.words[at + 1 : at + 2] == ["by"]:
+        return True  # "crimes committed by foreigners"
+    if word in PREPOSITIONS and ground.role(at - 1) is not None:
+        return True  # "a new report on crime"
+    return ground.is_capital(at) or (word.endswith("ing") and _follows_name(ground, at))
 
 
 def _follows_name(ground: Ground, at: int) -> bool:
@@ -265,9 +274,10 @@ def _goes_on_with_verb(ground: Ground, at: int) -> bool:
 
 
 def has_head(ground: Ground, first: int, last: int) -> bool:
-    """Whether a phrase can speak: its head is a known noun, a name or a pronoun."""
+    """Whether a phrase can speak: its head is a known noun, a name, a pronoun or a share ("94% said")."""
     head = last if first == last else head_of(ground, first, last)
-    return ground.is_capital(head) or ground.role(head) is not None or ground.passage.words[head] in PRONOUNS
+    known = ground.is_capital(head) or ground.role(head) is not None
+    return known or ground.passage.words[head] in PRONOUNS or is_percentage(ground, head)
 
 
 def _coordinates(ground: Ground, conjunction: int, floor: int) -> bool:
@@ -310,7 +320,9 @@ def _trim(ground: Ground, first: int, last: int) -> tuple[int, int] | None:
         if start is None:
             return None
         first = start
-    return (first, last) if words[first] not in _CLAUSE_WORDS else None
+    if first == last and (words[first] in PREPOSITIONS or words[first] in _OPENERS):
+        return None  # "Despite claims", "perhaps accusing"
+    return None if words[first] in _CLAUSE_WORDS else (first, last)
 
 
 def _estimates(ground: Ground, at: int) -> bool:
@@ -318,7 +330,7 @@ def _estimates(ground: Ground, at: int) -> bool:
     words = ground.passage.words
     if words[at] == "at" and words[at + 1] in ("least", "most"):
         return True
-    return words[at] in ("about", "over", "under") and (words[at + 1].isdecimal() or words[at + 1] in _PARTITIVE or words[at + 1] == "half")
+    return words[at] in ("about", "over", "under") and (words[at + 1].isdecimal() or words[at + 1] in PARTITIVES or words[at + 1] == "half")
 
 
 def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
@@ -328,6 +340,7 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
         at
         for at in range(first + 1, last + 1)
         if words[at] in DETERMINERS
+        or _opens_share(ground, at)
         or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
@@ -365,6 +378,8 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             last = at
             at += 1
             continue
+        if seen_head and word in DETERMINERS and not ground.is_capital(at) and _begins_phrase(ground, at, first):
+            break  # "according to Ode the bridge"
         if seen_head and (
             begins_anew(ground, at) or word in _AFTER_NOUN or word in TIME_WORDS or (at in ground.cue_words and not ground.role(at))
         ):
@@ -496,6 +511,8 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
             break  # a name alone is known: what follows it is an aside
         if opens not in _APPOSED and not opens.isdecimal() and not _describes(ground, after, ceiling):
             break
+        if is_percentage(ground, after):
+            break  # "according to the poll, 24% of voters"
         at = end = after
         while at < ceiling:
             if words[at]:
@@ -547,17 +564,18 @@ def head_of(ground: Ground, first: int, last: int) -> int:
         word = words[at]
         if word:
             if head >= 0 and (word in POSTMODIFIERS or (not ground.joined(at) and ground.gap(at) != _EITHER)):
-                if word == "of" and words[head] in _PARTITIVE and at < last:
+                if word == "of" and (words[head] in PARTITIVES or words[head].isdecimal()) and at < last:
                     at += 1
                     head = -1
                     continue
                 return head
-            if head >= 0 and word.endswith(_PARTICIPLE_ENDINGS) and ground.role(head) and not ground.role(at) and not ground.is_capital(at):
+            participle = word.endswith(_PARTICIPLE_ENDINGS) or word in _IRREGULAR or word == "just"
+            if head >= 0 and participle and ground.role(head) and not ground.role(at) and not ground.is_capital(at):
                 return head  # "users suffering from …", "a study published in …"
             if word == "s" and ground.gap(at) == "'":  # a possessor is no head
                 at += 1
                 continue
-            if word not in DETERMINERS or words[at] in _PARTITIVE or at == last:
+            if word not in DETERMINERS or words[at] in PARTITIVES or at == last:
                 head = at
         at += 1
     return head if head >= 0 else last
@@ -574,6 +592,23 @@ def core_end(ground: Ground, head: int, last: int) -> int:
     return last
 
 
+def _opens_share(ground: Ground, word: int) -> bool:
+    """Whether a word is a number of percent, in words or with the sign."""
+    words = ground.passage.words
+    return is_percentage(ground, word) or (words[word].isdecimal() and words[word + 1 : word + 2] == ["percent"])
+
+
+def is_percentage(ground: Ground, word: int) -> bool:
+    """Whether a word is a number with a percent sign after it."""
+    passage = ground.passage
+    return passage.words[word].isdecimal() and passage.plain.startswith("%", passage.end_of(word))
+
+
+def end(ground: Ground, last: int) -> int:
+    """Where a phrase ends with word `last`, its percent sign included."""
+    return ground.passage.end_of(last) + is_percentage(ground, last)
+
+
 def span(ground: Ground, first: int, last: int) -> tuple[int, int]:
     """Characters of words `first` to `last`."""
-    return ground.passage.starts[first], ground.passage.end_of(last)
+    return ground.passage.starts[first], end(ground, last)

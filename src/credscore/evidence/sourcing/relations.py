@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import contents, phrases, subjects, verbs
+from credscore.evidence.sourcing.kinds import DOCUMENT
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 
@@ -24,12 +25,14 @@ _LONG_SUBJECT: Final = 8
 """Words from which what stands before "is saying" may hold more than its subject."""
 
 _AFTER_NOUN: Final = frozenset(("by", "from", "that", "to", "of", "about"))
+_COPULAS: Final = frozenset(("is", "was"))
 _QUALIFIED: Final = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
 _LONGEST_HEADLINE, _LONG_WORD = 30, 4
 """Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
 
+_THAT_IT_IS: Final = (["is", "that"], ["was", "that"])
 _SAYING: Final = (["saying"], ["telling"])
 _JOINS: Final = frozenset(("and", "but"))
 _BEFORE_GERUND: Final = frozenset(
@@ -51,6 +54,12 @@ class Relation(NamedTuple):
     act: str
     content: tuple[int, int] | None
     relay: tuple[int, int] | None = None
+    kind: str = ""
+    """The kind of the source where the layout tells it."""
+
+    otherwise: str = ""
+    """Its kind where neither form nor context tells any."""
+
     judges: bool = False
     """Whether what is given is the source's opinion: what they believe, or what they call something."""
 
@@ -102,7 +111,7 @@ def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Rel
         return _according(ground, view, match)
     if kind == "passive":
         return _by_agent(ground, view, match)
-    if kind == "noun":
+    if kind in ("noun", "noun_of_mind"):
         return _noun(ground, view, match)
     return _verb(ground, view, match, before)
 
@@ -122,7 +131,8 @@ def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | N
     else:
         content = contents.before(ground, view, cue[0], view.start)
     content = content or contents.clip(ground, ground.passage.end_of(source[1]), view.end)
-    return Relation(source, cue, SPEECH, content if content[0] < content[1] else None)
+    read = match.term.id == "according-to" and ground.passage.words[source[0]] not in phrases.POSSESSIVES  # "according to their size"
+    return Relation(source, cue, SPEECH, content if content[0] < content[1] else None, otherwise=DOCUMENT if read else "")
 
 
 def _before_clause(ground: Ground, view: SentenceView, source: tuple[int, int]) -> tuple[int, int]:
@@ -142,6 +152,8 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
     after = match.last
+    if after + 1 < view.last and words[after] in _COPULAS and words[after + 1] == "that":
+        after += 1  # "his answer was that"
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
     cue = _characters(ground, match)
@@ -153,16 +165,17 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
         source = phrases.right(ground, after + 1, view.last)
         if source is None:
             return None
+        said_by = words[after] == "by" and match.term.kind == "noun"
         after = ground.next(source[1])
-        if after >= view.last:
-            return Relation(source, cue, SPEECH, None)
+        if after >= view.last or (said_by and words[after] not in ("that", "to", "of", "about")):
+            return Relation(source, cue, SPEECH, None)  # "despite claims by the ministry, …"
     elif previous >= view.first and words[previous] == "s" and ground.gap(previous) == "'":
         source = phrases.antecedent(ground, previous - 1, view.first)
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
     if source is None or words[after] not in ("that", "to", "of", "about"):
         return None
-    act = ATTITUDE if words[after] == "to" else SPEECH  # "the ministry's vow to go on" tells a plan
+    act = ATTITUDE if words[after] == "to" or match.term.kind == "noun_of_mind" else SPEECH  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
 
 
@@ -178,18 +191,20 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     words = passage.words
     kind = match.term.kind
     if match.first in ground.noun_cues:
-        if match.last < view.last and words[match.last] in phrases.AUXILIARIES:
-            return None  # "the insurance claim was paid"
+        if match.last < view.last and (words[match.last] in phrases.AUXILIARIES or words[match.last] == "by"):
+            return None  # "the insurance claim was paid", "claims by the ministry"
         if match.first > view.first and words[match.first - 1] == "s" and ground.gap(match.first - 1) == "'":
             return None  # "the ministry's vow to", a noun with its possessor
         if verbs.is_modified(ground, view, match):
             return None  # "the most pressing questions about"
+        if words[match.last : match.last + 2] in _THAT_IT_IS:
+            return None  # "his claim was that"
     cue_word = words[match.first]
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
-    if cue_word.endswith("ed") and ground.before(match.first) == "those":
-        return None  # "those asked say": people are told by what was done to them
+    if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, match.first)):
+        return None  # "those asked say": people are told by what was done to them; "Ode's reported doubts"
     led = None
     if at > view.first and words[at] == "to":
         steps = _chain(ground, at, view.first)
@@ -255,7 +270,14 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         or ground.before(source[0]) in _SUPPOSED
         or (at + 1 < match.first and verbs.is_unsure(words[at + 1 : match.first]))
     )
-    return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, kind in ("attitude", "called"))
+    return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, judges=kind in ("attitude", "called"))
+
+
+def _is_owned(ground: Ground, participle: int) -> bool:
+    """Whether a participle stands after a possessor, and not after a contracted "has" or "is": those stand after pronouns."""
+    words = ground.passage.words
+    owner = participle - 2
+    return owner >= 0 and words[owner + 1] == "s" and ground.gap(owner + 1) == "'" and words[owner] not in phrases.PRONOUNS
 
 
 def _governs(ground: Ground, view: SentenceView, match: Match) -> bool:
@@ -294,7 +316,7 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     if by >= view.last or words[by] != "by":
         return None
     source = phrases.right(ground, by + 1, view.last)
-    if source is None:
+    if source is None or words[by + 1].isdecimal():  # "was raised by 0.1 points"
         return None
     cue = ground.passage.starts[match.first], ground.passage.end_of(by)
     after = ground.next(source[1])

@@ -92,10 +92,14 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
         return _around_parenthesis(ground, view, ground.previous(at))
+    if words[at] == "s" and words[at - 1] == "let":
+        return None
     if words[at] in _NO_SUBJECT or (words[at].isdecimal() and ground.before(at) not in ("in", "of")):  # "six in 10"
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
+    if words[at] == "which" and at > view.first and ground.gap(at) == ", " and ground.role(ground.previous(at)) in _BODIES:
+        return at, at  # "the attorney's office, which ruled that"
     return phrases.left(ground, at, view.first)
 
 
@@ -170,10 +174,11 @@ def inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: st
     source = phrases.right(ground, first, view.last)
     if source is not None and match.first == view.first:
         return source if '"' in ground.gap(ground.next(source[1])) else None
-    if not quoted and (at < view.first or _around_parenthesis(ground, view, ground.previous(at)) is not None):
-        return None
     if source is None or quoted:
         return source
     after = ground.next(source[1])
     closed = after >= view.last or words[after] in contents.ADVERBIALS or not ground.joined(after)
-    return source if closed else None
+    if at < view.first or not closed:
+        return None
+    presented = ground.role(first) == "person" and ground.is_capital(first + 1)  # "…, says cancer specialist Ada Ruiz"
+    return source if presented or _around_parenthesis(ground, view, ground.previous(at)) is None else None

@@ -49,7 +49,20 @@ def is_modified(ground: Ground, view: SentenceView, match: Match) -> bool:
         return False
     if _may_speak(ground, before):
         return False
+    if _is_one_of(ground, view, before):
+        return True
     return phrases.modifies(words[before]) or words[before].endswith("ing") or words[before] in _ADJECTIVES
+
+
+def _is_one_of(ground: Ground, view: SentenceView, last: int) -> bool:
+    """Whether the words up to `last` ask for a plural noun: "one of the older questions raised by"."""
+    words = ground.passage.words
+    for at in range(last, max(last - _NOUN_REACH, view.first + 1), -1):
+        if words[at] in phrases.DETERMINERS:
+            return words[at - 1] == "of" and words[at - 2] in phrases.PARTITIVES
+        if not words[at] or _may_speak(ground, at) or not ground.joined(at):
+            return False
+    return False
 
 
 def _may_speak(ground: Ground, word: int) -> bool:
