@@ -143,8 +143,6 @@ def test_a_plain_use_is_no_word_of_a_register(text: str, kind: str) -> None:
         ("Ruiz was wrong.", "truth", "wrong"),
         ("The town went in the wrong direction.", "truth", "wrong"),
         ("He asked the judge whether it was late.", "post", "judge"),
-        ("They lie under oath.", "accusation", "lie"),
-        ("It was a lie on national television.", "accusation", "lie"),
         ("The plan is being questioned by economists.", "disagreement", "questioned"),
         ("It was an early shift in policy.", "analysis", "shift"),
         ("The agenda was long.", "accusation", "agenda"),

@@ -26,8 +26,9 @@ _LONGEST_SCARE: Final = 3
 _THOUGHT: Final = frozenset(("attitude", "to_infinitive"))
 """Cues that tell of no speech: what somebody thinks or wants is seldom put in quotation marks."""
 
+_LONGEST_MARKED: Final = 40
 _NEAR: Final = 5
-"""Marks after a pointing word ("their “reforms”") belong to a speaker only if a verb of saying stands at most this many words away."""
+"""Marks after a pointing word ("their “reforms”") belong to a speaker only if a verb of saying stands within so many running words."""
 
 _FAR: Final = 12
 """The same for other marks, if no more stand in the sentence: where there are several, somebody may be quoted piece by piece."""
@@ -64,7 +65,7 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
         if layer == "loaded" and matches:
             loaded_at = covered([(starts[first], starts[last] - 1) for first, last, _ in matches], len(text))
     if spans:
-        found += _scare_quotes(ground)
+        found += _scare_quotes(ground, reported)
     return found
 
 
@@ -108,17 +109,18 @@ def _inside(start: int, end: int, spans: list[Span]) -> bool:
     return at >= 0 and end <= spans[at].end
 
 
-def _scare_quotes(ground: Ground) -> list[Evidence]:
+def _scare_quotes(ground: Ground, reported: list[Span]) -> list[Evidence]:
     """One to three lower-case words in quotation marks that nobody in the sentence is said to have said.
 
-    After "so-called" the marks are a sneer whatever else the sentence says; alone in it, if no verb of saying stands near.
+    After "so-called" the marks are a sneer whatever else the sentence says; after a pointing word ("their “reforms”"), and alone in
+    a sentence outside what is `reported` of somebody, if no verb of saying stands near.
     """
     passage = ground.passage
     spoken = sorted({match.first for match in ground.matches.get("cue", ()) if match.term.kind not in _THOUGHT})
     found = []
     spans = ground.quotations.spans
     for number, (start, end) in enumerate(spans):
-        if end - start > 40 or ground.is_skipped(start):
+        if end - start > _LONGEST_MARKED or ground.is_skipped(start):
             continue
         first, last = passage.word_at(start), passage.word_at(end)
         inner = [at for at in range(first, last) if passage.words[at]]
@@ -130,16 +132,25 @@ def _scare_quotes(ground: Ground) -> list[Evidence]:
             if not _NAMING_WORDS.isdisjoint(ground.preceding(first, 4)):
                 continue
             sentence = passage.sentences[passage.sentence_at(start)]
-            opens, closes = passage.word_at(sentence[0]), passage.word_at(sentence[1])
+            reach = len(passage.words)
             if ground.before(first) in _POINTING and len(inner) <= 2:
-                opens, closes = max(opens, first - _NEAR), min(closes, last + _NEAR)
-            elif not _has_neighbour(spans, number, *sentence):
-                opens, closes = max(opens, first - _FAR), min(closes, last + _FAR)
-            at = bisect_left(spoken, opens)
-            if at < len(spoken) and spoken[at] < closes:
+                reach = _NEAR
+            elif not _has_neighbour(spans, number, *sentence) and not _inside(start, end, reported):
+                reach = _FAR
+            if _is_spoken(ground, spoken, (first, last), sentence, reach):
                 continue
         found.append(Evidence("loaded", "scare_quotes", ground.field, start, end, ground.text(start, end), False, 1, _SCARE_NOTE))
     return found
+
+
+def _is_spoken(ground: Ground, spoken: list[int], marked: tuple[int, int], sentence: tuple[int, int], reach: int) -> bool:
+    """Whether a verb of saying stands in the sentence within `reach` running words of the marked ones: no name makes it longer."""
+    running, starts = ground.passage.running, ground.passage.starts
+    begin, end = starts[marked[0]], starts[marked[1] - 1]
+    at = bisect_left(spoken, marked[0])
+    before = starts[spoken[at - 1]] if at > 0 else -1
+    after = starts[spoken[at]] if at < len(spoken) else sentence[1]
+    return (before >= sentence[0] and running(before, begin) <= reach) or (after < sentence[1] and running(end, after) <= reach)
 
 
 def _has_neighbour(spans: list[tuple[int, int]], number: int, start: int, end: int) -> bool:

@@ -153,6 +153,8 @@ class _Reader:
         kind, who = relation.kind or source.kind or ("" if source.anaphor else relation.otherwise), source.who
         if not kind and not source.anaphor:
             return
+        if words[first] == "which" and kind not in _KEEP_THEIR_KIND:
+            kind = ORGANIZATION  # nobody is a "which"
         start, end = starts[named[0]], phrases.end(ground, phrases.core_end(ground, head, named[1]))
         antecedent = None if named == relation.source else Span(start, end)
         if source.anaphor:
@@ -203,8 +205,7 @@ class _Reader:
         phrase = phrases.antecedent(ground, before, view.first) if before >= view.first else None
         words = ground.passage.words
         if phrase is not None and words[who] == "which":  # no person: "members of the government, which"
-            preposition = next((at for at in range(phrase[1], phrase[0], -1) if words[at] in phrases.PREPOSITIONS), None)
-            return phrase if preposition is None else (preposition + 1, phrase[1])
+            return phrases.last_part(ground, *phrase)
         if phrase is None or words[phrase[0]] not in phrases.ARTICLES:
             return phrase
         before = ground.previous(phrase[0])  # "Ode, a senior adviser who has seen it"

@@ -63,7 +63,7 @@ def find(
     if inverted and cue[0] > view.start + 1:
         return before(ground, view, cue[0], floor)
     if inverted:  # 'Said Ode, "…"'
-        return clip(ground, passage.end_of(source[1]), view.end)
+        return clip(ground, phrases.end(ground, source[1]), view.end)
     after = follows if follows >= view.last or words[follows] else ground.next(follows)
     ended = after >= view.last
     quoted = None if not ended and words[after] == "that" else _quotation_before(ground, source_start)

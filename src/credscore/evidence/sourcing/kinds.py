@@ -28,6 +28,9 @@ _COUNTS: Final = frozenset(
 """With these before it, a plural names particular people: "three officials"."""
 
 _PRESENTS: Final = frozenset("a an the one his her their my our this that".split())
+_ESTIMATED: Final = 2
+"""Words before the number of a share: "at least 60% of voters"."""
+
 _SHARES: Final = frozenset("percent half third quarter thirds quarters majority minority".split())
 _UNIQUE: Final = frozenset(
     "president chancellor premier mayor governor senator congressman congresswoman king queen pope nominee candidate contender "
@@ -159,8 +162,9 @@ def person_begins(ground: Ground, names: Names, last: int) -> int | None:
 def _is_share(ground: Ground, first: int, head: int) -> bool:
     """Whether a phrase names a part of many: "two thirds of voters", "another 31%"."""
     words = ground.passage.words
-    number = first if words[first].isdecimal() else first + 1
-    return (number <= head and phrases.is_percentage(ground, number)) or not _SHARES.isdisjoint(words[first : head + 1])
+    opening = words[first : min(first + _ESTIMATED, head) + 1]
+    number = next((first + at for at, word in enumerate(opening) if word.isdecimal()), None)
+    return (number is not None and phrases.is_percentage(ground, number)) or not _SHARES.isdisjoint(words[first : head + 1])
 
 
 def _joined(words: list[str], first: int, last: int) -> str:

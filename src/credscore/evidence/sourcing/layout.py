@@ -9,19 +9,25 @@ from itertools import chain
 from typing import Final
 
 from credscore.evidence.ground import Ground
+from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.kinds import NAMED_PERSON, OUTLET
 from credscore.evidence.sourcing.relations import SPEECH, Relation
 from credscore.text.fold import DASH
 
-_SIGNATURE: Final = re.compile(rf"{DASH} ?(\w[^\n(){DASH}]{{1,50}}?) ?\(@\w{{1,30}}\)")
+_SIGNATURE: Final = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?|[a-z]\w{{1,20}}) ?\(@\w{{1,30}}\)")
 _TURN: Final = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
 _CREDIT: Final = re.compile(
-    r"[(\[]?(?:(From|Via)|(via|[Hh]/[Tt]|Source|SOURCE|Hat tip)(?= |:)):? ?"
-    r"((?:[Tt]he )?[A-Z][\w.&'-]*(?: (?:of|the|and|&|[A-Z][\w.&'-]*)){0,5}) ?(:?)[)\]]?"
+    r"[(\[]?(?:(From|Via)|([Vv]ia|[Hh]/[Tt]|(?:Source|SOURCE|Hat tip)(?=:)):?) ((?:[Tt]he )?[^\W\d_][^\n,;:()\[\]]{1,160}?) ?(:?)[)\]]?"
 )
-_LONGEST_CREDIT: Final = 80
+_LONGEST_CREDIT: Final = 200
+_CREDITS: Final = ("From ", "ia ", "/T", "/t", "ource:", "OURCE:", "at tip:")
+"""Without any of these in it a text credits nobody."""
+
 _SPOKEN_FOR: Final = ("document", "organization", "org_suffix")
-"""Last words with which a credit names no news organisation: "From the White House:", "From the study:"."""
+"""Words with which a credit names no news organisation: "From the White House:", "Source: Ministry of Health"."""
+
+_SMALL: Final = frozenset("the of and for s".split())
+"""Words of a name that have no capital."""
 
 _NOT_A_NAME: Final = frozenset(
     "q a note update updated photo image video source sources related watch read listen correction live breaking exclusive opinion "
@@ -33,8 +39,8 @@ def find(ground: Ground) -> list[Relation]:
     """The relations of a passage that no cue introduces, in reading order."""
     passage = ground.passage
     plain, paragraphs = passage.plain, passage.paragraphs
-    signed = "(@" in plain
-    if not signed and ":" not in plain:
+    signed, credited = "(@" in plain, any(mark in plain for mark in _CREDITS)
+    if not signed and not credited and ":" not in plain:
         return []
     found: list[Relation] = []
     spoken: dict[str, list[Relation]] = {}
@@ -48,27 +54,35 @@ def find(ground: Ground) -> list[Relation]:
                 spoken.setdefault(turn[1], []).append(relation)
             elif quoted is not None or (not number and _is_told_of(ground, turn)):
                 found.append(relation)
-        credit = _CREDIT.fullmatch(plain, start, end) if end - start <= _LONGEST_CREDIT else None
+        credit = _CREDIT.fullmatch(plain, start, end) if credited and end - start <= _LONGEST_CREDIT else None
         if credit is not None and (credit[4] or credit[2]):
-            found.append(_credited(ground, credit, number))
+            found += _credited(ground, credit, number)
         signature = _SIGNATURE.search(plain, start, end) if signed and plain.find("(@", start, end) >= 0 else None
         if signature is not None:
             before = (start, signature.start()) if signature.start() > start else paragraphs[number - 1] if number else None
             content = None if before is None else (before[0], before[0] + len(plain[slice(*before)].rstrip()))
-            found.append(_relation(ground, signature.span(1), (signature.start(), signature.start() + 1), content))
+            relation = _relation(ground, signature.span(1), (signature.start(), signature.start() + 1), content)
+            small = signature[1][0].islower()  # who signs a post in small letters
+            found.append(relation._replace(kind=NAMED_PERSON) if small else relation)
     if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
         found = sorted(chain(found, *spoken.values()))
     return found
 
 
-def _credited(ground: Ground, credit: re.Match[str], number: int) -> Relation:
-    """The credit in paragraph `number`, with the paragraph after it if it ends in a colon: whose words those are."""
+def _credited(ground: Ground, credit: re.Match[str], number: int) -> list[Relation]:
+    """The credit in paragraph `number`, with the paragraph after it if it ends in a colon: whose words those are.
+
+    It names somebody only if each of its words but small ones has a capital; a name of which nothing tells is an outlet's.
+    """
     passage = ground.passage
     content = passage.paragraphs[number + 1] if credit[4] and number + 1 < len(passage.paragraphs) else None
     relation = _relation(ground, credit.span(3), credit.span(1 if credit[1] else 2), content)
     first, last = relation.source
-    told = ground.is_title(first) or ground.role(last) in _SPOKEN_FOR
-    return relation if told else relation._replace(kind=OUTLET)
+    names = [at for at in range(first, last + 1) if passage.words[at] and passage.words[at] not in _SMALL]
+    if not names or not all(ground.is_capital(at) for at in names) or not phrases.TIME_WORDS.isdisjoint(passage.words[first : last + 1]):
+        return []
+    told = ground.is_title(names[0]) or any(ground.role(at) in _SPOKEN_FOR for at in names)
+    return [relation if told else relation._replace(kind=OUTLET)]
 
 
 def _is_told_of(ground: Ground, turn: re.Match[str]) -> bool:
@@ -81,5 +95,4 @@ def _is_told_of(ground: Ground, turn: re.Match[str]) -> bool:
 def _relation(ground: Ground, name: tuple[int, int], cue: tuple[int, int], content: tuple[int, int] | None) -> Relation:
     passage = ground.passage
     source = passage.word_at(name[0]), passage.word_at(name[1]) - 1
-    kind = NAMED_PERSON if passage.text[name[0]].islower() else ""  # who signs a post in small letters
-    return Relation(source, cue, SPEECH, content, kind=kind)
+    return Relation(source, cue, SPEECH, content)

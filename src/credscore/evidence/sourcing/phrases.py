@@ -12,6 +12,7 @@ DETERMINERS: Final = frozenset(
     "various certain any half".split()
 )
 PRONOUNS: Final = frozenset("he she they it i we you who".split())
+PERSONAL: Final = PRONOUNS | frozenset("me you us him them everyone everybody nobody".split())
 POSSESSIVES: Final = frozenset("his her its their our my your".split())
 _SUBJECTS: Final = frozenset("he she they i we".split())
 _AFTER_NOUN: Final = frozenset("in on at during after before as by when to".split())
@@ -203,6 +204,15 @@ def antecedent(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         if named and word.endswith(("ed", "ing")) and not ground.is_capital(at) and not ground.role(at):
             return at + 1, phrase[1]  # "joined Ode's call", "including Ode's critique"
     return phrase
+
+
+def last_part(ground: Ground, first: int, last: int) -> tuple[int, int]:
+    """What follows the last preposition of a phrase that is no part of a name: the government of "members of the government"."""
+    words = ground.passage.words
+    for at in range(last - 1, first, -1):
+        if words[at] in PREPOSITIONS and not (ground.is_capital(at - 1) and ground.is_capital(at + 1)):
+            return at + 1, last
+    return first, last
 
 
 def _follows_noun(ground: Ground, at: int) -> bool:

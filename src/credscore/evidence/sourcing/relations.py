@@ -130,9 +130,16 @@ def _according(ground: Ground, view: SentenceView, match: Match) -> Relation | N
         source = _before_clause(ground, view, source)
     else:
         content = contents.before(ground, view, cue[0], view.start)
-    content = content or contents.clip(ground, ground.passage.end_of(source[1]), view.end)
-    read = match.term.id == "according-to" and ground.passage.words[source[0]] not in phrases.POSSESSIVES  # "according to their size"
+    content = content or contents.clip(ground, phrases.end(ground, source[1]), view.end)
+    read = match.term.id == "according-to" and _is_read(ground, view, match.first, source[0])
     return Relation(source, cue, SPEECH, content if content[0] < content[1] else None, otherwise=DOCUMENT if read else "")
+
+
+def _is_read(ground: Ground, view: SentenceView, cue: int, source: int) -> bool:
+    """Whether "according to" names what was read, and no measure ("paid according to the job"): apart from its clause, not of a pronoun."""
+    word = ground.passage.words[source]
+    apart = cue == view.first or not ground.joined(cue) or phrases.only_opens(ground, view.first, cue)
+    return apart and word not in phrases.POSSESSIVES and word not in phrases.PERSONAL and word not in phrases.CLOSERS
 
 
 def _before_clause(ground: Ground, view: SentenceView, source: tuple[int, int]) -> tuple[int, int]:
@@ -161,22 +168,29 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     while previous > view.first and match.first - previous <= _QUALIFIED and ground.joined(previous + 1) and _qualifies(ground, previous):
         previous -= 1  # "the report's broad conclusions about"
     source: tuple[int, int] | None = None
-    if words[after] in ("by", "from"):
+    said = match.term.kind == "noun"
+    by = words[after] == "by"
+    if by or words[after] == "from":
         source = phrases.right(ground, after + 1, view.last)
-        if source is None:
+        if source is None or (by and _has_subject(ground, view, match.first)):
             return None
-        said_by = words[after] == "by" and match.term.kind == "noun"
         after = ground.next(source[1])
-        if after >= view.last or (said_by and words[after] not in ("that", "to", "of", "about")):
-            return Relation(source, cue, SPEECH, None)  # "despite claims by the ministry, …"
+        if after >= view.last or (by and said and words[after] not in ("that", "to", "of", "about")):
+            return Relation(source, cue, SPEECH if said else ATTITUDE, None)  # "despite claims by the ministry, …"
     elif previous >= view.first and words[previous] == "s" and ground.gap(previous) == "'":
         source = phrases.antecedent(ground, previous - 1, view.first)
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
     if source is None or words[after] not in ("that", "to", "of", "about"):
         return None
-    act = ATTITUDE if words[after] == "to" or match.term.kind == "noun_of_mind" else SPEECH  # "the ministry's vow to go on" tells a plan
+    act = SPEECH if said and words[after] != "to" else ATTITUDE  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
+
+
+def _has_subject(ground: Ground, view: SentenceView, verb: int) -> bool:
+    """Whether somebody who can speak stands right before a word, which is then a verb: "officials claim by letter that"."""
+    subject = subjects.left_of(ground, view, verb - 1)
+    return subject is not None and ground.joined(verb) and phrases.has_head(ground, *subject)
 
 
 def _qualifies(ground: Ground, word: int) -> bool:
@@ -191,8 +205,10 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     words = passage.words
     kind = match.term.kind
     if match.first in ground.noun_cues:
-        if match.last < view.last and (words[match.last] in phrases.AUXILIARIES or words[match.last] == "by"):
-            return None  # "the insurance claim was paid", "claims by the ministry"
+        if match.last < view.last and words[match.last] in phrases.AUXILIARIES:
+            return None  # "the insurance claim was paid"
+        if match.last < view.last and words[match.last] == "by" and not _has_subject(ground, view, match.first):
+            return None  # "claims by the ministry"
         if match.first > view.first and words[match.first - 1] == "s" and ground.gap(match.first - 1) == "'":
             return None  # "the ministry's vow to", a noun with its possessor
         if verbs.is_modified(ground, view, match):
@@ -203,7 +219,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
-    if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, match.first)):
+    if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, view, match)):
         return None  # "those asked say": people are told by what was done to them; "Ode's reported doubts"
     led = None
     if at > view.first and words[at] == "to":
@@ -273,11 +289,13 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, judges=kind in ("attitude", "called"))
 
 
-def _is_owned(ground: Ground, participle: int) -> bool:
-    """Whether a participle stands after a possessor, and not after a contracted "has" or "is": those stand after pronouns."""
+def _is_owned(ground: Ground, view: SentenceView, match: Match) -> bool:
+    """Whether a participle stands after a possessor; after a contracted "has" it has an object of its own: "Ode's claimed that"."""
     words = ground.passage.words
-    owner = participle - 2
-    return owner >= 0 and words[owner + 1] == "s" and ground.gap(owner + 1) == "'" and words[owner] not in phrases.PRONOUNS
+    owner = match.first - 2
+    if owner < view.first or words[owner + 1] != "s" or ground.gap(owner + 1) != "'" or words[owner] in phrases.PRONOUNS:
+        return False
+    return not _governs(ground, view, match)
 
 
 def _governs(ground: Ground, view: SentenceView, match: Match) -> bool:

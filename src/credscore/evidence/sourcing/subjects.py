@@ -98,8 +98,9 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
-    if words[at] == "which" and at > view.first and ground.gap(at) == ", " and ground.role(ground.previous(at)) in _BODIES:
-        return at, at  # "the attorney's office, which ruled that"
+    if words[at] == "which" and at > view.first and ground.gap(at) == ", ":
+        body = ground.previous(at)  # "the attorney's office, which ruled that"
+        return (at, at) if ground.is_capital(body) or ground.role(body) in _BODIES else None
     return phrases.left(ground, at, view.first)
 
 
@@ -180,5 +181,5 @@ def inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: st
     closed = after >= view.last or words[after] in contents.ADVERBIALS or not ground.joined(after)
     if at < view.first or not closed:
         return None
-    presented = ground.role(first) == "person" and ground.is_capital(first + 1)  # "…, says cancer specialist Ada Ruiz"
+    presented = ground.role(first) == "person" and first + 1 < view.last and ground.is_capital(first + 1)  # "…, says analyst Ada Ruiz"
     return source if presented or _around_parenthesis(ground, view, ground.previous(at)) is None else None
