@@ -585,6 +585,11 @@ class TestFailures:
         monkeypatch.setattr(Path, "open", refuses)
         assert codes(run("score", path, article).stdout) == ["unreadable", None]
 
+    def test_a_name_too_long_for_any_file(self, article):
+        """Found by the fuzzer: asking the file system about such a name is an error of its own."""
+        assert codes(run("score", "A" * 300, "A" * 300 + ".txt", article).stdout) == ["unknown_format", "unreadable", None]
+        assert run("score", "A" * 300 + "-card", "--model", "A" * 300 + "-card").exit_code == 2
+
     def test_a_folder_named_like_a_file_is_a_folder(self, tmp_path):
         folder = tmp_path / "folder.txt"
         folder.mkdir()

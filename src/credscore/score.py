@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
@@ -419,14 +420,19 @@ def load(
     words = extended(words, without=without)
     reader = default_reader() if segmentation == "rules" and words is bundled() else Reader(words, segmentation)
     if not isinstance(model, LinearModel):
-        name = str(model)
-        if name.endswith(SUFFIX) and not Path(name).is_file():
-            model = card_of(load_model(name.removesuffix(SUFFIX), frozenset(BY_NAME)))
-        else:
-            model = load_model(model, frozenset(BY_NAME))
+        model = _of_name(model)
     elif unknown := sorted({weight.feature for weight in model.weights} - set(BY_NAME)):
         raise ValueError(f"The model names features that do not exist: {', '.join(unknown)}.")
     return Scorer(model, reader)
+
+
+def _of_name(name: str | Path) -> LinearModel:
+    """The model of a file or a name, or the points card that a name asks for."""
+    known = frozenset(BY_NAME)
+    with suppress(OSError):  # a name too long for any file is told below
+        if str(name).endswith(SUFFIX) and not Path(name).is_file():
+            return card_of(load_model(str(name).removesuffix(SUFFIX), known))
+    return load_model(name, known)
 
 
 def score(text: str, title: str | None = None, *, prior: float = 0.5) -> Score:

@@ -4,7 +4,7 @@ What cannot be read becomes a `Failure` in its place; nothing stops the others.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 from typing import IO
@@ -24,13 +24,21 @@ def expand(patterns: Sequence[str]) -> list[str]:
         place = Path(pattern)
         if pattern == "-":
             paths.append(pattern)
-        elif place.is_dir():
+        elif _is(place, Path.is_dir):
             paths += sorted(str(item) for item in place.rglob("*") if item.is_file() and suffix_of(item.name) in SUFFIXES)
-        elif has_magic(pattern) and not place.exists():
+        elif has_magic(pattern) and not _is(place, Path.exists):
             paths += sorted(path for path in glob(pattern, recursive=True) if Path(path).is_file())
         else:
             paths.append(pattern)
     return paths
+
+
+def _is(place: Path, what: Callable[[Path], bool]) -> bool:
+    """What a path is; a name too long for any file is nothing, and is told when it is opened."""
+    try:
+        return what(place)
+    except OSError:
+        return False
 
 
 def documents(
