@@ -11,6 +11,7 @@ from typing import Final
 
 from credscore.evidence.evidence import Evidence, Span
 from credscore.evidence.ground import Ground, covered
+from credscore.evidence.sourcing.relations import ATTITUDES
 from credscore.lexicon.scan import Match
 from credscore.native import record
 
@@ -23,9 +24,6 @@ _NAMING_WORDS: Final = frozenset(
 )
 _POINTING: Final = frozenset("the this these those that his her its our your their such some more".split())
 _LONGEST_SCARE: Final = 3
-_THOUGHT: Final = frozenset(("attitude", "to_infinitive"))
-"""Cues that tell of no speech: what somebody thinks or wants is seldom put in quotation marks."""
-
 _LONGEST_MARKED: Final = 40
 _NEAR: Final = 5
 """Marks after a pointing word ("their “reforms”") belong to a speaker only if a verb of saying stands within so many running words."""
@@ -116,7 +114,7 @@ def _scare_quotes(ground: Ground, reported: list[Span]) -> list[Evidence]:
     a sentence outside what is `reported` of somebody, if no verb of saying stands near.
     """
     passage = ground.passage
-    spoken = sorted({match.first for match in ground.matches.get("cue", ()) if match.term.kind not in _THOUGHT})
+    spoken = [match.first for match in ground.matches.get("cue", ()) if match.term.kind not in ATTITUDES]  # thoughts are seldom quoted
     found = []
     spans = ground.quotations.spans
     for number, (start, end) in enumerate(spans):

@@ -41,8 +41,8 @@ class Withheld(NamedTuple):
 
     @property
     def opening(self) -> str:
-        """How often such people are heard: "3 statements from unnamed people"."""
-        return "1 statement from an unnamed person" if self.statements == 1 else f"{self.statements} statements from unnamed people"
+        """How often such people are heard: "3 statements from unnamed people"; one statement may be of several."""
+        return f"{self.statements} statement{'' if self.statements == 1 else 's'} from unnamed people"
 
 
 def withheld(evidence: Iterable[Evidence]) -> Withheld:

@@ -164,14 +164,14 @@ class _Reader:
                 if kind not in _KEEP_THEIR_KIND:
                     kind = speaker.kind
             elif not kind:
-                if not relation.otherwise:
-                    return
                 kind = relation.otherwise
             elif source.head in ("they", "it"):
                 kind = VAGUE if source.head == "they" else ORGANIZATION
         elif kind != AUTHOR:
             source = source if kind == source.kind else source._replace(kind=kind)
             self._speakers.remember(source, Span(start, end), words[named[0] : named[1] + 1])
+        if not kind:
+            return
         note = _NOTES[kind]
         told = NOTHING
         if kind in (UNNAMED, VAGUE):
@@ -199,7 +199,7 @@ class _Reader:
         self.found.append(record(Evidence, item))
 
     def _before_who(self, view: SentenceView, who: int) -> tuple[int, int] | None:
-        """The noun phrase that a relative "who" belongs to."""
+        """The noun phrase that a relative "who" or "which" belongs to."""
         ground = self._ground
         before = ground.previous(who)
         phrase = phrases.antecedent(ground, before, view.first) if before >= view.first else None

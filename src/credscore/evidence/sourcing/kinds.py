@@ -91,10 +91,9 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
             last = head = before
     word = words[head]
     role = ground.role(head)
-    shared = _is_share(ground, first, head)
     begin = _name_begins(ground, first, head)
     if begin is not None:
-        if begin == head and (opener in QUANTIFIERS or shared or names.is_class(cased[head])):
+        if begin == head and (opener in QUANTIFIERS or _is_share(ground, first, head) or names.is_class(cased[head])):
             return Source(VAGUE, _joined(words, first, last), False, word, True)
         if opener in ("a", "an") and begin == first + 1 and role is None:
             return Source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
@@ -120,7 +119,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         return Source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):
         return Source(ORGANIZATION, phrase, points_back, word, plural)
-    if opener in QUANTIFIERS or word in QUANTIFIERS or shared:
+    if opener in QUANTIFIERS or word in QUANTIFIERS or _is_share(ground, first, head):
         return Source(VAGUE, phrase, False, word, plural)
     if role == "source":
         return Source(UNNAMED, phrase, points_back, word, plural)

@@ -452,7 +452,7 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             last = at  # a title in small letters may be an adjective: "one of the major suspicions"
         elif last >= 0 and word.endswith(_ADJECTIVE_ENDINGS) and ground.role(ground.next(at)):
             pass  # "Republican presidential candidate"
-        elif last >= 0 and words[at - 1] == "s" and ground.gap(at - 1) == "'":
+        elif last >= 0 and is_possessive(ground, at - 1):
             pass  # "Ode's younger sister"
         elif (last >= 0 and word not in ("s", "of", "and", "the", "for")) or at - begin > 6:
             break
@@ -582,7 +582,7 @@ def head_of(ground: Ground, first: int, last: int) -> int:
             participle = word.endswith(_PARTICIPLE_ENDINGS) or word in _IRREGULAR or word == "just"
             if head >= 0 and participle and ground.role(head) and not ground.role(at) and not ground.is_capital(at):
                 return head  # "users suffering from …", "a study published in …"
-            if word == "s" and ground.gap(at) == "'":  # a possessor is no head
+            if is_possessive(ground, at):  # a possessor is no head
                 at += 1
                 continue
             if word not in DETERMINERS or words[at] in PARTITIVES or at == last:
@@ -600,6 +600,11 @@ def core_end(ground: Ground, head: int, last: int) -> int:
             return ground.previous(at)
         at += 1
     return last
+
+
+def is_possessive(ground: Ground, word: int) -> bool:
+    """Whether a word is the "s" of a possessor, or of a contracted "is" or "has"."""
+    return ground.passage.words[word] == "s" and ground.gap(word) == "'"
 
 
 def _opens_share(ground: Ground, word: int) -> bool:

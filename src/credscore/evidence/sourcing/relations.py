@@ -15,7 +15,7 @@ from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 
 SPEECH, ATTITUDE = "speech", "attitude"
-_ATTITUDES: Final = frozenset({"attitude", "to_infinitive"})
+ATTITUDES: Final = frozenset({"attitude", "to_infinitive"})
 """Tables of cues that tell what somebody believes, wants or plans."""
 
 _SUPPOSED: Final = frozenset(("if", "unless"))
@@ -24,8 +24,8 @@ _SUPPOSED: Final = frozenset(("if", "unless"))
 _LONG_SUBJECT: Final = 8
 """Words from which what stands before "is saying" may hold more than its subject."""
 
-_AFTER_NOUN: Final = frozenset(("by", "from", "that", "to", "of", "about"))
-_COPULAS: Final = frozenset(("is", "was"))
+_OPENS_CONTENT: Final = frozenset(("that", "to", "of", "about"))
+_AFTER_NOUN: Final = _OPENS_CONTENT | {"by", "from"}
 _QUALIFIED: Final = 2
 """Words that may stand between a possessor and the noun of saying that is theirs."""
 
@@ -111,7 +111,7 @@ def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Rel
         return _according(ground, view, match)
     if kind == "passive":
         return _by_agent(ground, view, match)
-    if kind in ("noun", "noun_of_mind"):
+    if match.term.track == "cue:noun":
         return _noun(ground, view, match)
     return _verb(ground, view, match, before)
 
@@ -159,7 +159,7 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """Nouns of saying: "the General Staff's vow to …", "claims by the ministry that …", "a statement from the office"."""
     words = ground.passage.words
     after = match.last
-    if after + 1 < view.last and words[after] in _COPULAS and words[after + 1] == "that":
+    if words[after : after + 2] in _THAT_IT_IS:
         after += 1  # "his answer was that"
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
@@ -175,13 +175,13 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
         if source is None or (by and _has_subject(ground, view, match.first)):
             return None
         after = ground.next(source[1])
-        if after >= view.last or (by and said and words[after] not in ("that", "to", "of", "about")):
+        if after >= view.last or (by and said and words[after] not in _OPENS_CONTENT):
             return Relation(source, cue, SPEECH if said else ATTITUDE, None)  # "despite claims by the ministry, …"
-    elif previous >= view.first and words[previous] == "s" and ground.gap(previous) == "'":
+    elif previous >= view.first and phrases.is_possessive(ground, previous):
         source = phrases.antecedent(ground, previous - 1, view.first)
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
-    if source is None or words[after] not in ("that", "to", "of", "about"):
+    if source is None or words[after] not in _OPENS_CONTENT:
         return None
     act = SPEECH if said and words[after] != "to" else ATTITUDE  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
@@ -209,7 +209,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
             return None  # "the insurance claim was paid"
         if match.last < view.last and words[match.last] == "by" and not _has_subject(ground, view, match.first):
             return None  # "claims by the ministry"
-        if match.first > view.first and words[match.first - 1] == "s" and ground.gap(match.first - 1) == "'":
+        if match.first > view.first and phrases.is_possessive(ground, match.first - 1):
             return None  # "the ministry's vow to", a noun with its possessor
         if verbs.is_modified(ground, view, match):
             return None  # "the most pressing questions about"
@@ -281,7 +281,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if content is None and kind != "said":
         return None
     unsaid = (
-        kind in _ATTITUDES
+        kind in ATTITUDES
         or verbs.is_denied(words, source)
         or ground.before(source[0]) in _SUPPOSED
         or (at + 1 < match.first and verbs.is_unsure(words[at + 1 : match.first]))
@@ -291,11 +291,10 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
 
 def _is_owned(ground: Ground, view: SentenceView, match: Match) -> bool:
     """Whether a participle stands after a possessor; after a contracted "has" it has an object of its own: "Ode's claimed that"."""
-    words = ground.passage.words
     owner = match.first - 2
-    if owner < view.first or words[owner + 1] != "s" or ground.gap(owner + 1) != "'" or words[owner] in phrases.PRONOUNS:
+    if owner < view.first or ground.passage.words[owner] in phrases.PRONOUNS:
         return False
-    return not _governs(ground, view, match)
+    return phrases.is_possessive(ground, owner + 1) and not _governs(ground, view, match)
 
 
 def _governs(ground: Ground, view: SentenceView, match: Match) -> bool:
