@@ -440,6 +440,19 @@ def test_the_fixtures_people_have_no_weight(slug: str, scorer: credscore.Scorer,
         assert score.value == expected.value
 
 
+def test_a_name_that_is_a_loaded_word_is_a_name(reader: credscore.Reader) -> None:
+    """Law 7: a person introduced under a loaded word scores as anybody else does, headline included."""
+    words = [form for term in bundled().terms if term.layer == "loaded" for form in term.terms if form.isalpha()]
+    assert len(words) > 3000
+    found = []
+    for word in words:
+        name = word.capitalize()
+        text = f"The road was shut. Ada {name} closed it on Friday. {name} said so, and people met {name}."
+        document = credscore.Document(text, title=f"{name} Shuts Road")
+        found += [item.text for item in reader.read(document).evidence if item.layer == "loaded" and item.text == name]
+    assert found == []
+
+
 # Law 8: cost grows with length and no faster.
 
 

@@ -9,6 +9,7 @@ from credscore.evidence import appositions, boilerplate, marks, sourcing, wordin
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.evidence.notices import Notice, notices_of, undone
+from credscore.evidence.sourcing.names import Names
 from credscore.evidence.traced import traced
 from credscore.features import catalogue
 from credscore.features.feature import Measured
@@ -82,14 +83,15 @@ class Reader:
         ground = Ground(passage, self._scanner, "text")
         furniture = boilerplate.find(ground)
         ground.skip([(item.start, item.end) for item in furniture])
-        sources = sourcing.find(ground)
-        evidence = [*sources, *wording.find(ground, sources), *marks.find(ground), *appositions.find(ground), *furniture]
+        names = Names(ground)
+        sources = sourcing.find(ground, names)
+        evidence = [*sources, *wording.find(ground, names, sources), *marks.find(ground), *appositions.find(ground), *furniture]
         body = Tally(ground, evidence)
         title = of_title = None
         if document.title:
             passage_of_title, of_title = self._passage(document.title)
             headline = Ground(passage_of_title, self._scanner, "title")
-            found = [*wording.find(headline), *marks.find(headline)]
+            found = [*wording.find(headline, names), *marks.find(headline)]
             title = Tally(headline, found)
             evidence += found
         reading = Reading(

@@ -11,6 +11,7 @@ from typing import Final
 
 from credscore.evidence.evidence import Evidence, Span
 from credscore.evidence.ground import Ground, covered
+from credscore.evidence.sourcing.names import Names
 from credscore.evidence.sourcing.relations import ATTITUDES
 from credscore.lexicon.scan import Match
 from credscore.native import record
@@ -35,13 +36,14 @@ _UNGRADED: Final = frozenset(("register", "diligence"))
 _start = itemgetter(0)
 
 
-def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
+def find(ground: Ground, names: Names, sources: Iterable[Evidence] = ()) -> list[Evidence]:
     """Wording evidence of a passage, by layer and then in reading order.
 
-    `sources` is its sourcing evidence: wording in what they are reported to have said in other words is `attributed`.
+    What `names` tell to be somebody's name is no finding ("Ada Brat", then "Brat said"). `sources` is the passage's sourcing evidence:
+    wording in what they are reported to have said in other words is `attributed`.
     """
     starts, text, field = ground.passage.starts, ground.passage.text, ground.field
-    words, plain = ground.passage.words, ground.passage.plain
+    words, cased, plain = ground.passage.words, ground.passage.cased, ground.passage.plain
     spans = ground.quotations.spans
     reported = _reported(sources)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
@@ -51,6 +53,8 @@ def find(ground: Ground, sources: Iterable[Evidence] = ()) -> list[Evidence]:
         ungraded, approximates = layer in _UNGRADED, layer == "hedge"
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
+            if last == first + 1 and ground.is_capital(first) and names.is_introduced(cased[first]):
+                continue
             if approximates and words[last - 1].isdecimal():
                 end = _number_end(plain, end)
             in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)

@@ -48,8 +48,8 @@ _DIRECT_SHARE: Final = 0.85
 """Share of a content's running words inside quotation marks from which the quotation is direct, not mixed."""
 
 
-def find(ground: Ground) -> list[Evidence]:
-    """Sourcing evidence of a passage, in reading order of the cues."""
+def find(ground: Ground, names: Names) -> list[Evidence]:
+    """Sourcing evidence of a passage, in reading order of the cues; `names` are its own."""
     passage = ground.passage
     cues = sorted(ground.own("cue") + ground.own("cue:noun"), key=attrgetter("first"))
     signed = layout.find(ground)
@@ -58,7 +58,7 @@ def find(ground: Ground) -> list[Evidence]:
     starts = passage.starts
     if ground.quotations.spans:  # what a quoted speaker says of others is the speaker's affair
         cues = [match for match in cues if not ground.in_quote(starts[match.first], starts[match.first] + 1)]
-    reader = _Reader(ground)
+    reader = _Reader(ground, names)
     sentences = passage.sentences
     words = len(passage.words)
     at = 0
@@ -99,10 +99,10 @@ def _carrier(found: list[relations.Relation]) -> relations.Relation | None:
 class _Reader:
     """Reads the sentences of one passage in order, remembering who has spoken."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, names: Names) -> None:
         self.found: list[Evidence] = []
         self._ground = ground
-        self._names = Names(ground)
+        self._names = names
         self._speakers = Speakers()
         self._persons = Persons(ground, self._names)
         self._explanations = Explanations(ground)
