@@ -14,6 +14,7 @@ from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
 from credscore.native import bisect_right
+from credscore.text.fold import DASH
 from credscore.text.passage import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
@@ -32,6 +33,13 @@ _SIGN: Final = re.compile(
 """Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
 
 _AGENCY: Final = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
+_PLACE: Final = re.compile(r"[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3}(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)? (?:--|[-\x97])(?= )")
+_NO_PLACE: Final = frozenset(
+    "breaking exclusive update updated watch video live opinion analysis news alert editorial read photos report must developing".split()
+)
+"""Words of capitals before a dash that tell where no report was written."""
+
+_ASIDE_REACH: Final = 60
 _AGENCY_REACH: Final = 24
 """Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
 
@@ -43,6 +51,7 @@ _NOTES: Final = {
     "navigation": _NOTE_FRAME,
 }
 _NOTE_AGENCY: Final = "the agency a report came from; no part of what it says"
+_NOTE_PLACE: Final = "where a report was written; no part of what it says"
 
 
 def find(ground: Ground) -> list[Evidence]:
@@ -206,12 +215,24 @@ class _Units:
         return Evidence("boilerplate", term.kind, self._ground.field, start, end, text, False, term.strength, term.note, term.id)
 
 
+def _is_aside(plain: str, start: int, end: int) -> bool:
+    """Whether a second dash soon closes what the one before `start` opens: "NASA - the space agency - said"."""
+    near = plain[start : min(start + _ASIDE_REACH, end)]
+    return DASH in near or " - " in near or " -- " in near
+
+
 def _datelines(ground: Ground) -> list[Evidence]:
-    """Datelines by their form: "(AGENCY)" or "CITY (AGENCY) —" at the head of the first lines."""
+    """Datelines by their form: "(AGENCY)", "CITY (AGENCY) —" or "CITY, State —" at the head of the first lines."""
     passage = ground.passage
     plain = passage.plain
     found = []
     for start, end in passage.paragraphs[:_HEAD_UNITS]:
+        place = _PLACE.match(plain, start, end)
+        if place and passage.words[passage.word_at(start)] not in _NO_PLACE and not _is_aside(plain, place.end(), end):
+            found.append(
+                Evidence("boilerplate", "dateline_agency", ground.field, *place.span(), ground.text(*place.span()), False, 1, _NOTE_PLACE)
+            )
+            continue
         opening = plain.find("(", start, min(start + 2 * _AGENCY_REACH, end))
         if opening < 0:
             continue

@@ -102,7 +102,9 @@ def _is_prose(passage: Passage, line: int) -> bool:
     if length < _PROSE_LINE:
         return False
     end = passage.paragraphs[line][1]
-    close = passage.plain[end - 6 : end].rstrip(_CLOSING)
+    close = passage.plain[end - 8 : end].rstrip(_CLOSING)
+    if close[-1:].isdecimal():  # the number of a footnote: 'They said: "No."1'
+        close = close.rstrip("0123456789").rstrip(_CLOSING)
     if close.endswith(":"):
         return length >= _PARAGRAPH
     return close.endswith((".", "!", "?")) and not close.endswith("...")

@@ -32,6 +32,7 @@ _NEAR: Final = 5
 _FAR: Final = 12
 """The same for other marks, if no more stand in the sentence: where there are several, somebody may be quoted piece by piece."""
 _DILIGENCE: Final = frozenset(("reply_sought", "verification", "correction"))
+_PEOPLE: Final = frozenset(("named_person", "unnamed"))
 _UNGRADED: Final = frozenset(("register", "diligence"))
 _start = itemgetter(0)
 
@@ -46,6 +47,7 @@ def find(ground: Ground, names: Names, sources: Iterable[Evidence] = ()) -> list
     words, cased, plain = ground.passage.words, ground.passage.cased, ground.passage.plain
     spans = ground.quotations.spans
     reported = _reported(sources)
+    said_so = _verbs_of_people(ground, names, sources)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
     loaded_at = covered((), len(text))
     found: list[Evidence] = []
@@ -53,6 +55,8 @@ def find(ground: Ground, names: Names, sources: Iterable[Evidence] = ()) -> list
         ungraded, approximates = layer in _UNGRADED, layer == "hedge"
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
+            if approximates and starts[first + 1] - 1 in said_so:
+                continue  # "the aide suggested that": the verb of an attribution, which makes nothing less certain
             if last == first + 1 and ground.is_capital(first) and names.is_introduced(cased[first]):
                 continue
             if approximates and words[last - 1].isdecimal():
@@ -103,6 +107,19 @@ def _reported(sources: Iterable[Evidence]) -> list[Span]:
         else:
             joined.append(Span(start, end))
     return joined
+
+
+def _verbs_of_people(ground: Ground, names: Names, sources: Iterable[Evidence]) -> frozenset[int]:
+    """Where the verbs end with which people, and not things, say something."""
+    passage = ground.passage
+    ends = []
+    for item in sources:
+        said = item.attribution
+        if item.kind not in _PEOPLE or said is None or said.act != "speech" or said.cue is None:
+            continue
+        if item.kind == "unnamed" or said.anaphor or names.is_introduced(passage.cased[passage.word_at(item.end) - 1]):
+            ends.append(said.cue.end)
+    return frozenset(ends)
 
 
 def _inside(start: int, end: int, spans: list[Span]) -> bool:

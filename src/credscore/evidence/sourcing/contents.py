@@ -24,7 +24,7 @@ _NEW_STATEMENT: Final = frozenset("but while who whose which although though acc
 _NEW_CLAUSE: Final = frozenset("and the he she they it".split())
 """The same after what somebody does, wants or calls something, but not after what somebody says."""
 
-_FRONTED: Final = frozenset("although though while whereas after before when because since once if unless".split())
+_FRONTED: Final = frozenset("although though despite while whereas after before when because since once if unless".split())
 """Words of a clause that its main clause follows after a comma: "Although she said that it was safe, they stayed away"."""
 _BEFORE_FRONTED: Final = frozenset("and but even yet so".split())
 _RELATIVE: Final = frozenset(("who", "which", "that"))
@@ -63,7 +63,8 @@ def find(
     if inverted and cue[0] > view.start + 1:
         return before(ground, view, cue[0], floor)
     if inverted:  # 'Said Ode, "…"'
-        return clip(ground, phrases.end(ground, source[1]), view.end)
+        start = phrases.end(ground, source[1])
+        return clip(ground, opens_after(ground, start, view.end) or start, view.end)
     after = follows if follows >= view.last or words[follows] else ground.next(follows)
     ended = after >= view.last
     quoted = None if not ended and words[after] == "that" else _quotation_before(ground, source_start)
@@ -84,9 +85,9 @@ def find(
     if kind in ("to_infinitive", "promise"):
         return clip(ground, passage.starts[after], end)
     if kind == "said" and word in ADVERBIALS:
-        later = ground.quotations.within(cue[1], end)
-        if later and passage.plain.endswith((", ", ": "), 0, later[0][0]) and ground.size(cue[1], later[0][0]) <= _ADVERBIAL_REACH:
-            return clip(ground, later[0][0], end)  # 'said on Monday in the town hall, "…"'
+        opens = opens_after(ground, cue[1], end)
+        if opens:
+            return clip(ground, opens, end)  # 'said on Monday in the town hall, "…"'
     if word == "that" or ":" in gap or '"' in gap:
         start = passage.starts[after]
         spans = ground.quotations.within(cue[1], start + 1)
@@ -114,6 +115,14 @@ def find(
             return None  # "said in a statement." and then the quotation
         return clip(ground, passage.starts[start], end) if start < view.last else None
     return clip(ground, passage.starts[after], end)
+
+
+def opens_after(ground: Ground, start: int, end: int) -> int:
+    """Where the quotation opens that a comma or colon leads up to from `start`, by way of time and place; 0 if there is none."""
+    later = ground.quotations.within(start, end)
+    if not later or not ground.passage.plain.endswith((", ", ": "), 0, later[0][0]) or ground.size(start, later[0][0]) > _ADVERBIAL_REACH:
+        return 0
+    return later[0][0]
 
 
 def after(ground: Ground, view: SentenceView, follows: int, kind: str) -> tuple[int, int] | None:

@@ -202,9 +202,13 @@ def _named_after(ground: Ground, head: int, last: int) -> bool:
     if begin == last or not ground.is_capital(last):
         return False
     titled = ground.is_title(head) and begin == head + 2 and ground.passage.words[head + 1] == "of" and ground.is_title(begin)
-    return (titled or ground.gap(begin).startswith(",")) and all(
-        ground.role(at) is None or (titled and at == begin) for at in range(begin, last)
-    )
+    if not titled and not ground.gap(begin).startswith(","):
+        return False
+    for at in range(last - 2, begin - 1, -1):
+        if ground.role(at) is not None:  # "Assistant Hall Director Ada Ode"
+            begin = at + 1
+            break
+    return begin < last and ground.role(last - 1) is None
 
 
 def _is_surname(ground: Ground, names: Names, word: int) -> bool:

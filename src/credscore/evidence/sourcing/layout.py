@@ -15,6 +15,12 @@ from credscore.evidence.sourcing.relations import SPEECH, Relation
 from credscore.text.fold import DASH
 
 _SIGNATURE: Final = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?|[a-z]\w{{1,20}}) ?\(@\w{{1,30}}\)")
+_DATED: Final = re.compile(r"([A-Z][^\n()]{1,50}?|[a-z]\w{1,20}) ?\(@\w{1,30}\) [A-Z][a-z]+ \d")
+"""A signature on a line of its own, with its date but without its dash: "Ada Ruiz (@adaruiz) May 3, 2016"."""
+
+_UNDER_QUOTATION: Final = re.compile(rf"[\"'] ?{DASH} ?([A-Z][^\n\"{DASH}.:?!]{{1,80}})\s*\Z")
+"""Who said a quotation that is a paragraph of its own: `"The bridge is safe." — Ada Ruiz, engineer`."""
+
 _TURN: Final = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
 _CREDIT: Final = re.compile(
     r"[(\[]?(?:(From|Via)|([Vv]ia|[Hh]/[Tt]|(?:Source|SOURCE|Hat tip)(?=:)):?) ([^\W\d_][^\n,;:()\[\]]+?) ?(:?)[)\]]?"
@@ -50,13 +56,20 @@ def find(ground: Ground) -> list[Relation]:
             elif quoted is not None or (not number and _is_told_of(ground, turn)):
                 found.append(relation)
         credit = _CREDIT.fullmatch(plain, start, end)
-        if credit is not None and (credit[4] or credit[2]):
+        if credit is not None and (credit[4] or credit[1] != "From"):
             found += _credited(ground, credit, number)
-        signature = _SIGNATURE.search(plain, start, end) if signed and plain.find("(@", start, end) >= 0 else None
+        signature = None
+        if signed and plain.find("(@", start, end) >= 0:
+            signature = _SIGNATURE.search(plain, start, end) or _DATED.match(plain, start, end)
+        if signature is None and plain[start] in "\"'":
+            signature = _UNDER_QUOTATION.search(plain, start, end)
         if signature is not None:
-            before = (start, signature.start()) if signature.start() > start else paragraphs[number - 1] if number else None
+            opens = signature.start() + (plain[signature.start()] in "\"'")  # the quotation is closed before the dash
+            before = (start, opens) if opens > start else paragraphs[number - 1] if number else None
             content = None if before is None else (before[0], before[0] + len(plain[slice(*before)].rstrip()))
-            relation = _relation(ground, signature.span(1), (signature.start(), signature.start() + 1), content)
+            dash = plain.find(DASH, opens, signature.start(1))
+            sign = dash if dash >= 0 else plain.find("(@", start, end)
+            relation = _relation(ground, signature.span(1), (sign, sign + 1), content)
             small = signature[1][0].islower()  # who signs a post in small letters
             found.append(relation._replace(kind=NAMED_PERSON) if small else relation)
     if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again

@@ -27,7 +27,7 @@ PLACE_WORDS: Final = frozenset(
 
 FUNCTION_STARTS: Final = DETERMINERS | frozenset(
     "according in on at after but and for from by with as if when while he she they it we i you asked however also so "
-    "now then there here what who how why where yet not just".split()
+    "now then there here what who how why where yet not just once".split()
 )
 _PERSONAL: Final = frozenset("he she his her him who himself herself".split())
 _IMPERSONAL: Final = frozenset("its which itself".split())

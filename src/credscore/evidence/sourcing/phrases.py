@@ -49,6 +49,7 @@ _ADVERBS: Final = frozenset(
     "recently previously reportedly long only just almost instead however meanwhile nevertheless nonetheless s".split()
 )
 _DEGREES: Final = frozenset("most more very so".split())
+_PERFECT: Final = frozenset(("has", "have", "had"))
 _CONTRACTED: Final = frozenset(("s", "ve", "d", "re", "ll", "m"))
 """Auxiliaries after the apostrophe of a pronoun: "he's", "they've"."""
 
@@ -60,14 +61,17 @@ _NEGATED: Final = frozenset("don doesn didn won wouldn couldn shouldn can isn ar
 
 TIME_WORDS: Final = frozenset((*WEEKDAYS, *MONTHS))
 _REFLEXIVES: Final = frozenset("himself herself themselves itself".split())
-_TODAY: Final = frozenset("today yesterday tonight".split())
-CLOSERS: Final = TIME_WORDS | _REFLEXIVES | _TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
+TODAY: Final = frozenset("today yesterday tonight".split())
+CLOSERS: Final = TIME_WORDS | _REFLEXIVES | TODAY | frozenset("ago day week month year night weekend morning evening afternoon".split())
 """Last words of what may stand between a subject and its verb: "Ode last week said", "Ode himself said"."""
 
 _SINCE: Final = frozenset(
     "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
 )
 _DATING: Final = frozenset("last this past earlier later ago".split())
+_CONCEDING: Final = frozenset(("despite", "with"))
+"""Prepositions after which a bare plural may speak: "despite ministers saying"."""
+
 _PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
 ARTICLES: Final = frozenset(("the", "a", "an"))
 _RELATIVE: Final = frozenset(("who", "that", "which", "where", "whose"))
@@ -111,8 +115,8 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
             passive = passive or form in ("re", "m") or words[word - 1] == "it"  # "she's told" is "has told" as often
         elif form in AUXILIARIES:
             passive = passive or form in _BE
-        elif form in _DEGREES and words[word - 1] in _BE:
-            pass  # "is most proud of"
+        elif (form in _DEGREES and words[word - 1] in _BE) or (form == "since" and words[word - 1] in _PERFECT):
+            pass  # "is most proud of", "has since announced"
         elif form in ("neither", "both") and word > floor and words[word - 1] in AUXILIARIES:
             pass  # "could neither confirm nor deny"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
@@ -174,7 +178,7 @@ def before_asides(ground: Ground, last: int, floor: int) -> int:
         return at - 2 if words[at - 1] == "on" else last
     while at > floor and words[at - 1] in _SINCE:
         at -= 1
-    dated = (at == last and words[at] in _TODAY) or not _DATING.isdisjoint(words[at : last + 1])
+    dated = (at == last and words[at] in TODAY) or not _DATING.isdisjoint(words[at : last + 1])
     return at - 1 if dated else last
 
 
@@ -354,7 +358,8 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
         or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
-        return last if ground.role(last) and (last > first + 1 or ground.role(last) == "document") else None
+        known = last > first + 1 or ground.role(last) == "document" or words[first] in _CONCEDING
+        return last if ground.role(last) and known else None
     return candidates[-1]
 
 
@@ -528,7 +533,7 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
             if words[at]:
                 if at > after and not ground.joined(at):
                     break
-                if words[at] in AUXILIARIES and "who" not in words[after:at]:
+                if (words[at] in AUXILIARIES or _tells(ground, at, opens)) and "who" not in words[after:at]:
                     return last
                 end = at
             at += 1
@@ -537,6 +542,14 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
             break
         after = ground.next(last)
     return last
+
+
+def _tells(ground: Ground, at: int, opens: str) -> bool:
+    """Whether a verb ends what a known noun opens, so that it is a clause: "by Ode, sources said, are"."""
+    if opens in _APPOSED or at not in ground.cue_words or ground.role(at) or not ground.role(at - 1):
+        return False
+    after = ground.next(at)
+    return after >= len(ground.passage.words) or not ground.joined(after)
 
 
 def _describes(ground: Ground, at: int, ceiling: int) -> bool:

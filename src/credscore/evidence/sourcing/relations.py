@@ -32,6 +32,12 @@ _QUALIFIED: Final = 2
 _LONGEST_HEADLINE, _LONG_WORD = 30, 4
 """Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
 
+_MADE: Final = frozenset(("made", "raised", "leveled", "levelled", "lodged"))
+"""Participles between a noun of saying and "by"."""
+
+_AS: Final = frozenset(("as", "when"))
+_QUESTIONS: Final = frozenset(("what", "who", "whom"))
+_DO: Final = frozenset(("do", "does", "did"))
 _THAT_IT_IS: Final = (["is", "that"], ["was", "that"])
 _SAYING: Final = (["saying"], ["telling"])
 _JOINS: Final = frozenset(("and", "but"))
@@ -161,9 +167,11 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     after = match.last
     if words[after : after + 2] in _THAT_IT_IS:
         after += 1  # "his answer was that"
+    cue = _characters(ground, match)
+    made = after + 1 < view.last and words[after] in _MADE and words[after + 1] == "by"
+    after = after + 1 if made else _after_day(ground, after)  # "claims made by", "the announcement on Monday that"
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
-    cue = _characters(ground, match)
     previous = match.first - 1
     while previous > view.first and match.first - previous <= _QUALIFIED and ground.joined(previous + 1) and _qualifies(ground, previous):
         previous -= 1  # "the report's broad conclusions about"
@@ -172,19 +180,29 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     by = words[after] == "by"
     if by or words[after] == "from":
         source = phrases.right(ground, after + 1, view.last)
-        if source is None or (by and _has_subject(ground, view, match.first)):
+        if source is None or (by and not made and _has_subject(ground, view, match.first)):
             return None
         after = ground.next(source[1])
         if after >= view.last or (by and said and words[after] not in _OPENS_CONTENT):
             return Relation(source, cue, SPEECH if said else ATTITUDE, None)  # "despite claims by the ministry, …"
     elif previous >= view.first and phrases.is_possessive(ground, previous):
         source = phrases.antecedent(ground, previous - 1, view.first)
+    elif ground.gap(match.first) == "' " and words[owner := ground.previous(match.first)][-1:] == "s" and owner > view.first:
+        source = phrases.antecedent(ground, owner, view.first)  # "the guards' claim that"
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
     if source is None or words[after] not in _OPENS_CONTENT:
         return None
     act = SPEECH if said and words[after] != "to" else ATTITUDE  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
+
+
+def _after_day(ground: Ground, at: int) -> int:
+    """The word after the day of a statement: "Ode's announcement on Monday that"."""
+    words = ground.passage.words
+    day = at + 1 if words[at : at + 1] == ["on"] else at
+    dated = day < len(words) and (words[day] in phrases.TIME_WORDS or (day == at and words[day] in phrases.TODAY)) and ground.joined(day)
+    return day + 1 if dated else at
 
 
 def _has_subject(ground: Ground, view: SentenceView, verb: int) -> bool:
@@ -204,21 +222,18 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     passage = ground.passage
     words = passage.words
     kind = match.term.kind
-    if match.first in ground.noun_cues:
-        if match.last < view.last and words[match.last] in phrases.AUXILIARIES:
-            return None  # "the insurance claim was paid"
-        if match.last < view.last and words[match.last] == "by" and not _has_subject(ground, view, match.first):
-            return None  # "claims by the ministry"
-        if match.first > view.first and phrases.is_possessive(ground, match.first - 1):
-            return None  # "the ministry's vow to", a noun with its possessor
-        if verbs.is_modified(ground, view, match):
-            return None  # "the most pressing questions about"
-        if words[match.last : match.last + 2] in _THAT_IT_IS:
-            return None  # "his claim was that"
+    if match.first in ground.noun_cues and _is_noun(ground, view, match):
+        return None
     cue_word = words[match.first]
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
         return _by_agent(ground, view, match)
+    if cue_word.endswith("ing") and at > view.first and words[at - 1 : match.first] == ["forward", "to"]:
+        return None  # "looking forward to talking about it"
+    if at + 1 == match.first and words[match.last : match.last + 1] == ["by"] and cue_word.endswith("ed"):
+        agent = _reduced(ground, view, match)
+        if agent is not None:
+            return agent
     if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, view, match)):
         return None  # "those asked say": people are told by what was done to them; "Ode's reported doubts"
     led = None
@@ -228,6 +243,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
             at, passive = phrases.skip_auxiliaries(ground, steps, view.first)
         else:
             led = subjects.led(ground, at, view.first)
+    if cue_word.endswith("ing") and at + 1 == match.first and at > view.first and words[at] in verbs.KEEPING:
+        at, _ = phrases.skip_auxiliaries(ground, at - 1, view.first)  # "kept saying"
     cue = _characters(ground, match)
     if at + 1 < match.first and words[at + 1]:
         cue = passage.starts[at + 1], cue[1]
@@ -251,13 +268,13 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
             shared = subjects.shared(ground, view, at, cue_word, near)
             source = shared or source or (None if detached and words[at] else subjects.left_of(ground, view, at))
         elif cue_word.endswith("ing") and source[1] - source[0] > (2 if at + 1 == match.first else _LONG_SUBJECT):
-            # "his office sent a letter saying": no more than the subject
-            subject = phrases.subject(ground, source[0], at)
-            source = subject if subject is not None and subject[0] == source[0] else source
+            source = subjects.of_participle(ground, view, source, at)
         if source is None and kind == "said":
             return _by_agent(ground, view, match)
-    if source is None:
+    if source is None or (words[source[0]] == "any" and source[0] == source[1]):
         return None
+    if kind in ("said", "of_for") and words[source[0] - 1] in _DO and words[source[0] - 2] in _QUESTIONS and _is_question(ground, view):
+        return None  # "What did Ode say?"
     if inverted is None and shared is None and words[source[0]] in ("a", "an") and match.last < view.last and words[match.last]:
         source = subjects.with_name(ground, view, source)
     base = inverted is None and led is None and at + 1 == match.first and verbs.is_base(match, cue_word)
@@ -287,6 +304,30 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         or (at + 1 < match.first and verbs.is_unsure(words[at + 1 : match.first]))
     )
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, judges=kind in ("attitude", "called"))
+
+
+def _is_noun(ground: Ground, view: SentenceView, match: Match) -> bool:
+    """Whether what may be a verb of saying or a noun is the noun, by what stands on either side of it."""
+    words = ground.passage.words
+    after = match.last
+    if after < view.last:
+        if words[after] in phrases.AUXILIARIES:
+            return True  # "the insurance claim was paid"
+        made = words[after] in _MADE and words[after + 1] == "by"
+        if made or (words[after] == "by" and not _has_subject(ground, view, match.first)):
+            return True  # "claims made by the ministry", "claims by the ministry"
+        if words[after - 1] == "to" and match.term.kind == "promise" and words[after] in phrases.DETERMINERS:
+            return True  # "from worker claims to a survey"
+    if match.first > view.first and phrases.is_possessive(ground, match.first - 1):
+        return True  # "the ministry's vow to", a noun with its possessor
+    if verbs.is_modified(ground, view, match):
+        return True  # "the most pressing questions about"
+    return words[after : after + 2] in _THAT_IT_IS  # "his claim was that"
+
+
+def _is_question(ground: Ground, view: SentenceView) -> bool:
+    """Whether a sentence ends with a question mark outside quotations."""
+    return ground.passage.plain[view.start : view.end].rstrip(" \n").endswith("?")
 
 
 def _is_owned(ground: Ground, view: SentenceView, match: Match) -> bool:
@@ -347,6 +388,21 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
     told = after < view.last and words[after] in verbs.ASKED
     content = contents.clip(ground, ground.passage.starts[after], view.end) if told else contents.before(ground, view, cue[0], view.start)
     return Relation(source, cue, SPEECH, content)
+
+
+def _reduced(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
+    """The passive without its "be", after the noun that it tells of: "a plan announced by the ministry"."""
+    source = phrases.right(ground, match.last + 1, view.last)
+    if source is None or not phrases.has_head(ground, *source) or any(word.endswith("ing") for word in ground.following(match.last, 2)):
+        return None  # "responded by closing the road"
+    if ground.before(match.first) in _AS or ground.following(source[1], 1) == ["if"] or (match.first == view.first):
+        return _by_agent(ground, view, match)  # "as recalled by Ode", "asked by a reporter if", "Asked by Ode to answer, she"
+    told = phrases.left(ground, match.first - 1, view.first) if match.first > view.first else None
+    cue = ground.passage.starts[match.first], ground.passage.end_of(match.last)
+    act = ATTITUDE if match.term.kind in ATTITUDES else SPEECH
+    return Relation(
+        source, cue, act, None if told is None else phrases.span(ground, *told), judges=match.term.kind in ("attitude", "called")
+    )
 
 
 def _before_be(ground: Ground, verb: int, floor: int) -> int:

@@ -12,11 +12,18 @@ _NO_SUBJECT: Final = frozenset("to not the a an his her their its our my no of f
 _BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
+_SPEAKERS: Final = frozenset(("person", "vague", "source"))
+_FROM: Final = frozenset(("from", "with", "despite", "by"))
+"""Prepositions after which people speak in a participle: "with residents saying"."""
+
 _LEADS: Final = frozenset(
     "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
 )
 _ASIDES: Final = frozenset("of from phd ph md jr".split())
 """First words of what may stand between a name and its apposition: "Ode, of Oldport, a lawyer", "Ode, Ph.D., an author"."""
+
+_PAST: Final = frozenset(("former", "then", "longtime", "veteran", "onetime"))
+"""What may stand between a verb and the title of its source: `"…," said former Ode Group president Ada Ruiz`."""
 
 _COORDINATORS: Final = frozenset(("and", "but", "then", "or"))
 _APPOSITIVES: Final = frozenset("a an the his her their its one two three himself herself".split())
@@ -73,6 +80,18 @@ def shared(ground: Ground, view: SentenceView, at: int, cue_word: str, near: tup
     return source if source is None or source[1] < at else None
 
 
+def of_participle(ground: Ground, view: SentenceView, source: tuple[int, int], at: int) -> tuple[int, int]:
+    """Whose participle follows word `at`, where all that stands before it is no one subject.
+
+    People after a preposition speak themselves: "calls from people saying"; else the subject does: "his office sent a letter saying".
+    """
+    last = phrases.antecedent(ground, source[1], source[0])
+    if last is not None and last[0] > source[0] and ground.passage.words[last[0] - 1] in _FROM and ground.role(last[1]) in _SPEAKERS:
+        return last
+    subject = phrases.subject(ground, source[0], at)
+    return subject if subject is not None and subject[0] == source[0] else source
+
+
 def is_thing(ground: Ground, source: tuple[int, int]) -> bool:
     """Whether what stands before a participle is what somebody issued: "the board released a statement confirming"."""
     return ground.role(source[1]) == "document"
@@ -94,13 +113,15 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
         return _around_parenthesis(ground, view, ground.previous(at))
     if words[at] == "s" and words[at - 1] == "let":
         return None
-    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and ground.before(at) not in ("in", "of")):  # "six in 10"
+    if words[at] in _NO_SUBJECT or (words[at].isdecimal() and ground.before(at) not in ("in", "of", "from")):  # "six in 10"
         return None
     if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
         return at, at
     if words[at] == "which" and at > view.first and ground.gap(at) == ", ":
         body = ground.previous(at)  # "the attorney's office, which ruled that"
         return (at, at) if ground.is_capital(body) or ground.role(body) in _BODIES else None
+    if at > view.first and words[at - 1] in _FROM and words[at + 1].endswith("ing") and ground.role(at) in _SPEAKERS:
+        return at, at  # "calls from people saying"
     return phrases.left(ground, at, view.first)
 
 
@@ -167,14 +188,15 @@ def inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: st
     if words[first] in ("he", "she", "they"):
         quoted = '"' in gap or "'" in gap
         return (first, first) if quoted or ("," in gap and not (first + 1 < view.last and ground.joined(first + 1))) else None
-    if not (ground.is_capital(first) or words[first] in phrases.DETERMINERS or ground.role(first) or ground.role(ground.next(first))):
+    noun = ground.is_capital(first) or words[first] in phrases.DETERMINERS or ground.role(first) or ground.role(ground.next(first))
+    if not (noun or words[first] in _PAST):
         return None
     if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
         return None
     quoted = '"' in gap or "'" in gap
     source = phrases.right(ground, first, view.last)
     if source is not None and match.first == view.first:
-        return source if '"' in ground.gap(ground.next(source[1])) else None
+        return source if _precedes_quotation(ground, view, ground.next(source[1])) else None
     if source is None or quoted:
         return source
     after = ground.next(source[1])
@@ -183,3 +205,14 @@ def inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: st
         return None
     presented = ground.role(first) == "person" and first + 1 < view.last and ground.is_capital(first + 1)  # "…, says analyst Ada Ruiz"
     return source if presented or _around_parenthesis(ground, view, ground.previous(at)) is None else None
+
+
+def _precedes_quotation(ground: Ground, view: SentenceView, at: int) -> bool:
+    """Whether a quotation opens at word `at`, or after what tells where and when: `Added Ode on Monday, "…"`."""
+    if '"' in ground.gap(at):
+        return True
+    return (
+        at < view.last
+        and ground.passage.words[at] in contents.ADVERBIALS
+        and contents.opens_after(ground, ground.passage.starts[at], view.end) > 0
+    )

@@ -11,6 +11,7 @@ _NOBODY: Final = frozenset(("neither", "nor", "nobody", "none"))
 _UNSAID: Final = frozenset("will would ll may might could can should must not never t cannot neither".split())
 """With these nothing has been said: it is planned, possible or denied ("will announce", "may confirm", "did not say")."""
 
+_MERELY: Final = frozenset(("just", "only", "merely", "simply"))
 _ADJECTIVES: Final = frozenset("key main open new old many other big further more serious possible such these those any false".split())
 _NOUN_REACH: Final = 4
 """Words before a noun in which its determiner stands: "a long public update saying"."""
@@ -18,7 +19,8 @@ _NOUN_REACH: Final = 4
 DONE: Final = frozenset(
     "continue continues continued continuing began begun begins beginning started starts went came managed used dared had chose".split()
 )
-_ASPECTS: Final = DONE | frozenset("keep keeps kept stop stops stopped up forward out ahead back recalled recalls".split())
+KEEPING: Final = frozenset("keep keeps kept".split())
+_ASPECTS: Final = DONE | KEEPING | frozenset("stop stops stopped up forward out ahead back recalled recalls".split())
 """Words before a gerund of saying with which it is said: "keeps saying", "came out saying"."""
 
 LIKELY: Final = frozenset(
@@ -37,6 +39,19 @@ _MAKING: Final = frozenset("make makes made making let lets letting hear hears h
 """What one does that another does something: "made Ode promise", "heard Ode claim"."""
 
 _ARTICLES: Final = frozenset("a an the two three his her their no".split())
+_FINDERS: Final = frozenset(
+    "researcher researchers scientist scientists investigator investigators team analyst analysts economist economists auditor auditors "
+    "author authors expert experts doctors epidemiologists they we".split()
+)
+_SHOWN: Final = frozenset(
+    "link links evidence difference differences association associations correlation sign signs proof indication indications effect "
+    "relationship connection reason increase decrease rise decline".split()
+)
+"""What research finds or does not find: "found no link between"."""
+
+_FOUND_REACH: Final = 3
+"""Words after "found" in which what was found is named."""
+
 _LIKE_THEIR_PAST: Final = frozenset("read put set forecast".split())
 TELLING: Final = frozenset("told tell tells telling informed assured reminded".split())
 
@@ -91,6 +106,8 @@ def is_denied(words: list[str], source: tuple[int, int]) -> bool:
 
 def is_unsure(between: list[str]) -> bool:
     """Whether the words between a subject and its verb leave open that it was said."""
+    if between[-2:-1] == ["not"] and between[-1] in _MERELY:
+        return False  # "did not just reveal that"
     return not (_UNSAID.isdisjoint(between) and LIKELY.isdisjoint(between))
 
 
@@ -99,7 +116,9 @@ def is_finding(ground: Ground, view: SentenceView, follows: int, source: tuple[i
     words = ground.passage.words
     if follows >= view.last or words[follows] not in _ARTICLES or not ground.joined(follows):
         return True
-    return ground.role(phrases.head_of(ground, *source)) in ("document", "outlet")
+    head = phrases.head_of(ground, *source)
+    shown = not _SHOWN.isdisjoint(words[follows + 1 : follows + 1 + _FOUND_REACH])
+    return ground.role(head) in ("document", "outlet") or (shown and words[head] in _FINDERS)
 
 
 def is_base(match: Match, word: str) -> bool:
