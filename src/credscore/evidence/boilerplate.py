@@ -14,7 +14,6 @@ from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.lexicon.scan import Match
 from credscore.native import bisect_right
-from credscore.text.fold import DASH
 from credscore.text.passage import Passage
 
 _HEAD_UNITS, _TAIL_UNITS = 3, 8
@@ -26,20 +25,16 @@ _STRONG: Final = 2
 _LEAST_TELLING: Final = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_SIGNS: Final = ("©", "(c)", "###", "# # #", "-30-")
+_SIGNS: Final = ("©", "(c)", "###", "# # #", "-30-", "/")
 _SIGN: Final = re.compile(
-    r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))"
+    r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$)"
+    r"|(?P<photo_credit>\((?:[A-Z][\w.'-]+ ?){1,4}/ ?(?:[A-Z][\w.'-]+ ?){1,4}\)$))"
 )
-"""Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
+"""Units known by a sign, which folding drops: a copyright mark, the end marks of a press release, "(Ada Ruiz/Oldport Photo)".
+The group is the kind.
+"""
 
-_AGENCY: Final = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\([A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
-_PLACE: Final = re.compile(r"[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3}(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)? (?:--|[-\x97])(?= )")
-_NO_PLACE: Final = frozenset(
-    "breaking exclusive update updated watch video live opinion analysis news alert editorial read photos report must developing".split()
-)
-"""Words of capitals before a dash that tell where no report was written."""
-
-_ASIDE_REACH: Final = 60
+_AGENCY: Final = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\((?![A-Z]-[A-Z])[A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
 _AGENCY_REACH: Final = 24
 """Characters into the first lines within which a dateline's agency may begin (a date stamp may stand before it)."""
 
@@ -47,11 +42,11 @@ _NOTE_FRAME: Final = "stands in the page around the report, among menus and list
 _NOTES: Final = {
     "copyright": "claims the rights in the text; no part of the report",
     "press_release": "marks the text as a release by its subject",
+    "photo_credit": "names who took a picture",
     "related_links": _NOTE_FRAME,
     "navigation": _NOTE_FRAME,
 }
 _NOTE_AGENCY: Final = "the agency a report came from; no part of what it says"
-_NOTE_PLACE: Final = "where a report was written; no part of what it says"
 
 
 def find(ground: Ground) -> list[Evidence]:
@@ -215,30 +210,19 @@ class _Units:
         return Evidence("boilerplate", term.kind, self._ground.field, start, end, text, False, term.strength, term.note, term.id)
 
 
-def _is_aside(plain: str, start: int, end: int) -> bool:
-    """Whether a second dash soon closes what the one before `start` opens: "NASA - the space agency - said"."""
-    near = plain[start : min(start + _ASIDE_REACH, end)]
-    return DASH in near or " - " in near or " -- " in near
-
-
 def _datelines(ground: Ground) -> list[Evidence]:
-    """Datelines by their form: "(AGENCY)", "CITY (AGENCY) —" or "CITY, State —" at the head of the first lines."""
+    """Datelines by their form: "(AGENCY)" or "CITY (AGENCY) —" at the head of the first lines."""
     passage = ground.passage
     plain = passage.plain
     found = []
     for start, end in passage.paragraphs[:_HEAD_UNITS]:
-        place = _PLACE.match(plain, start, end)
-        if place and passage.words[passage.word_at(start)] not in _NO_PLACE and not _is_aside(plain, place.end(), end):
-            found.append(
-                Evidence("boilerplate", "dateline_agency", ground.field, *place.span(), ground.text(*place.span()), False, 1, _NOTE_PLACE)
-            )
-            continue
         opening = plain.find("(", start, min(start + 2 * _AGENCY_REACH, end))
         if opening < 0:
             continue
         for begin in (start, opening):
             agency = _AGENCY.match(plain, begin, end)
-            if agency and begin - start <= _AGENCY_REACH and any(char.isupper() for char in agency[0]):
+            opens = agency is not None and begin - start <= _AGENCY_REACH and plain[agency.end() : end].strip() != ""
+            if agency and opens and any(char.isupper() for char in agency[0]):
                 stop = agency.end()
                 text = ground.text(begin, stop)
                 found.append(Evidence("boilerplate", "dateline_agency", ground.field, begin, stop, text, False, 1, _NOTE_AGENCY))

@@ -36,6 +36,9 @@ _LINE_AGAINST, _FURNITURE_AGAINST = 12, 30
 _PARAGRAPH, _MOST_PARAGRAPHS = 17, 0.4
 """Running words from which prose is more than the summary of another story, and its share of a frame at most."""
 
+_FEWEST: Final = 3
+"""Lines of prose in a row that are a piece of the report, though menus stand around them."""
+
 _HEAD_REACH: Final = 12
 """Lines above a run among which its own headline, date and writer are looked for."""
 
@@ -63,6 +66,7 @@ def lines_around(passage: Passage, furniture: Mapping[int, bool]) -> Iterator[in
             own = _own_head(passage, before, first, last)
             if before and before not in furniture and _length(passage, before) >= _OPEN_END:
                 own.add(before)
+            own |= _passages(passage, before, first, furniture)
             yield from (line for line in range(before, first) if line not in own)
         before = last
 
@@ -103,8 +107,9 @@ def _is_prose(passage: Passage, line: int) -> bool:
         return False
     end = passage.paragraphs[line][1]
     close = passage.plain[end - 8 : end].rstrip(_CLOSING)
-    if close[-1:].isdecimal():  # the number of a footnote: 'They said: "No."1'
-        close = close.rstrip("0123456789").rstrip(_CLOSING)
+    noted = close.rstrip("0123456789")
+    if noted != close and noted.endswith(('"', "'", ")")):  # the number of a footnote: 'They said: "No."1'
+        close = noted.rstrip(_CLOSING)
     if close.endswith(":"):
         return length >= _PARAGRAPH
     return close.endswith((".", "!", "?")) and not close.endswith("...")
@@ -124,6 +129,20 @@ def _is_frame(passage: Passage, first: int, last: int, furniture: Mapping[int, b
     lengths = {line: _length(passage, line) for line in range(first, last)}
     written = [line for line in lengths if lengths[line] >= _PARAGRAPH and line not in furniture and _is_prose(passage, line)]
     return sum(map(lengths.__getitem__, written)) <= _MOST_PARAGRAPHS * sum(lengths.values())
+
+
+def _passages(passage: Passage, first: int, last: int, furniture: Collection[int]) -> set[int]:
+    """Lines of prose that follow one another, one of them a paragraph: the report goes on between two pieces of the page."""
+    found: set[int] = set()
+    group: list[int] = []
+    for line in range(first, last + 1):
+        if line < last and line not in furniture and _is_prose(passage, line):
+            group.append(line)
+            continue
+        if len(group) >= _FEWEST and any(_length(passage, at) >= _PARAGRAPH for at in group):
+            found.update(group)
+        group = []
+    return found
 
 
 def _own_head(passage: Passage, before: int, first: int, last: int) -> set[int]:

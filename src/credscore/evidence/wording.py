@@ -5,7 +5,7 @@ Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
@@ -37,7 +37,7 @@ _UNGRADED: Final = frozenset(("register", "diligence"))
 _start = itemgetter(0)
 
 
-def find(ground: Ground, names: Names, sources: Iterable[Evidence] = ()) -> list[Evidence]:
+def find(ground: Ground, names: Names, sources: Sequence[Evidence] = ()) -> list[Evidence]:
     """Wording evidence of a passage, by layer and then in reading order.
 
     What `names` tell to be somebody's name is no finding ("Ada Brat", then "Brat said"). `sources` is the passage's sourcing evidence:
@@ -52,15 +52,17 @@ def find(ground: Ground, names: Names, sources: Iterable[Evidence] = ()) -> list
     loaded_at = covered((), len(text))
     found: list[Evidence] = []
     for layer, matches in _by_layer(ground):
-        ungraded, approximates = layer in _UNGRADED, layer == "hedge"
+        ungraded, hedges = layer in _UNGRADED, layer == "hedge"
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
-            if approximates and starts[first + 1] - 1 in said_so:
+            if hedges and term.kind != "approximator" and starts[first + 1] - 1 in said_so:
                 continue  # "the aide suggested that": the verb of an attribution, which makes nothing less certain
             if last == first + 1 and ground.is_capital(first) and names.is_introduced(cased[first]):
                 continue
-            if approximates and words[last - 1].isdecimal():
+            if hedges and words[last - 1].isdecimal():
                 end = _number_end(plain, end)
+            if hedges and first and field == "text" and _is_name(cased[first - 1], cased[first]) and ground.joined(first):
+                continue
             in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)
             if layer == "register" and (in_quote or loaded_at[start]):
                 continue  # common words are no finding where others speak, and a loaded term is one finding
@@ -73,6 +75,11 @@ def find(ground: Ground, names: Names, sources: Iterable[Evidence] = ()) -> list
     if spans:
         found += _scare_quotes(ground, reported)
     return found
+
+
+def _is_name(before: str, form: str) -> bool:
+    """Whether a word that means no name after a word of small letters has a capital: "this May", "told Will Might"."""
+    return before.islower() and form[:1].isupper() and not form.isupper()
 
 
 def _number_end(plain: str, end: int) -> int:
@@ -93,7 +100,7 @@ def _by_layer(ground: Ground) -> Iterator[tuple[str, list[Match]]]:
     yield "diligence", [match for match in ground.own("sourcing_phrase") if match.term.kind in _DILIGENCE]
 
 
-def _reported(sources: Iterable[Evidence]) -> list[Span]:
+def _reported(sources: Sequence[Evidence]) -> list[Span]:
     """The contents of reported speech, in order and joined where they overlap."""
     contents = sorted(
         item.attribution.content
@@ -109,7 +116,7 @@ def _reported(sources: Iterable[Evidence]) -> list[Span]:
     return joined
 
 
-def _verbs_of_people(ground: Ground, names: Names, sources: Iterable[Evidence]) -> frozenset[int]:
+def _verbs_of_people(ground: Ground, names: Names, sources: Sequence[Evidence]) -> frozenset[int]:
     """Where the verbs end with which people, and not things, say something."""
     passage = ground.passage
     ends = []

@@ -24,7 +24,7 @@ _NEW_STATEMENT: Final = frozenset("but while who whose which although though acc
 _NEW_CLAUSE: Final = frozenset("and the he she they it".split())
 """The same after what somebody does, wants or calls something, but not after what somebody says."""
 
-_FRONTED: Final = frozenset("although though despite while whereas after before when because since once if unless".split())
+_FRONTED: Final = frozenset("although though despite with while whereas after before when because since once if unless".split())
 """Words of a clause that its main clause follows after a comma: "Although she said that it was safe, they stayed away"."""
 _BEFORE_FRONTED: Final = frozenset("and but even yet so".split())
 _RELATIVE: Final = frozenset(("who", "which", "that"))

@@ -12,14 +12,18 @@ from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.kinds import NAMED_PERSON, OUTLET
 from credscore.evidence.sourcing.relations import SPEECH, Relation
+from credscore.text.dates import MONTHS
 from credscore.text.fold import DASH
 
-_SIGNATURE: Final = re.compile(rf"{DASH} ?([A-Z][^\n(){DASH}]{{1,50}}?|[a-z]\w{{1,20}}) ?\(@\w{{1,30}}\)")
-_DATED: Final = re.compile(r"([A-Z][^\n()]{1,50}?|[a-z]\w{1,20}) ?\(@\w{1,30}\) [A-Z][a-z]+ \d")
+_SIGNATURE: Final = re.compile(rf"(?P<sign>{DASH}) ?(?P<name>[^\W\d_][^\n(){DASH}]*?) ?\(@\w+\)")
+_DATED: Final = re.compile(r"(?P<name>[^\W\d_][^\n()]*?) ?(?P<sign>\(@\w+\)) (?P<month>[^\W\d_]+) \d{1,2}(?:, \d{4})?\s*\Z")
 """A signature on a line of its own, with its date but without its dash: "Ada Ruiz (@adaruiz) May 3, 2016"."""
 
-_UNDER_QUOTATION: Final = re.compile(rf"[\"'] ?{DASH} ?([A-Z][^\n\"{DASH}.:?!]{{1,80}})\s*\Z")
+_UNDER_QUOTATION: Final = re.compile(rf"[.,!?][\"'] ?(?P<sign>{DASH}) ?(?P<name>[^\W\d_][^\n\"{DASH}:?!]*?)\s*\Z")
 """Who said a quotation that is a paragraph of its own: `"The bridge is safe." — Ada Ruiz, engineer`."""
+
+_MOST_NAMES: Final = 8
+"""Words that the name in a signature may have."""
 
 _TURN: Final = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
 _CREDIT: Final = re.compile(
@@ -56,25 +60,51 @@ def find(ground: Ground) -> list[Relation]:
             elif quoted is not None or (not number and _is_told_of(ground, turn)):
                 found.append(relation)
         credit = _CREDIT.fullmatch(plain, start, end)
-        if credit is not None and (credit[4] or credit[1] != "From"):
+        if credit is not None and (credit[4] or credit[2]):
             found += _credited(ground, credit, number)
-        signature = None
-        if signed and plain.find("(@", start, end) >= 0:
-            signature = _SIGNATURE.search(plain, start, end) or _DATED.match(plain, start, end)
-        if signature is None and plain[start] in "\"'":
-            signature = _UNDER_QUOTATION.search(plain, start, end)
-        if signature is not None:
-            opens = signature.start() + (plain[signature.start()] in "\"'")  # the quotation is closed before the dash
-            before = (start, opens) if opens > start else paragraphs[number - 1] if number else None
-            content = None if before is None else (before[0], before[0] + len(plain[slice(*before)].rstrip()))
-            dash = plain.find(DASH, opens, signature.start(1))
-            sign = dash if dash >= 0 else plain.find("(@", start, end)
-            relation = _relation(ground, signature.span(1), (sign, sign + 1), content)
-            small = signature[1][0].islower()  # who signs a post in small letters
-            found.append(relation._replace(kind=NAMED_PERSON) if small else relation)
-    if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
+        if (signed and plain.find("(@", start, end) >= 0) or plain[start] in "\"'":
+            signature = _signed(ground, number)
+            if signature is not None:
+                found.append(signature)
+    if len(spoken) > 1 and (max(map(len, spoken.values())) > 1 or all(" " in name for name in spoken)):
+        # a transcript: several speak, and one of them again, or each by a full name
         found = sorted(chain(found, *spoken.values()))
     return found
+
+
+def _signed(ground: Ground, number: int) -> Relation | None:
+    """The signature in paragraph `number`, under the words before it in the paragraph or those of the paragraph above."""
+    passage = ground.passage
+    plain, paragraphs = passage.plain, passage.paragraphs
+    start, end = paragraphs[number]
+    signature = _SIGNATURE.search(plain, start, end) or (_DATED.match(plain, start, end) if number else None)
+    if signature is not None and signature.re is _DATED:
+        above = plain[slice(*paragraphs[number - 1])].rstrip()
+        if signature["month"].lower() not in MONTHS or not above.endswith(DASH):
+            signature = None
+    if signature is None and plain[start] in "\"'":
+        signature = _UNDER_QUOTATION.search(plain, start, end)
+        if signature is not None and not _is_name(ground, *signature.span("name")):
+            signature = None
+    if signature is None:
+        return None
+    name, sign = signature.span("name"), signature.span("sign")
+    small = plain[name[0]].islower()  # who signs a post in small letters
+    if len(signature["name"].split()) > (1 if small else _MOST_NAMES):
+        return None
+    before = (start, sign[0]) if sign[0] > start and name[0] > start else paragraphs[number - 1] if number else None
+    content = None if before is None else (before[0], before[0] + len(plain[slice(*before)].rstrip()))
+    relation = _relation(ground, name, (sign[0], sign[0] + 1), content)
+    return relation._replace(kind=NAMED_PERSON) if small else relation
+
+
+def _is_name(ground: Ground, start: int, end: int) -> bool:
+    """Whether each word up to the first comma, but small ones, has a capital."""
+    passage = ground.passage
+    comma = passage.plain.find(",", start, end)
+    words = range(passage.word_at(start), passage.word_at(comma if comma >= 0 else end))
+    names = [at for at in words if passage.words[at] and passage.words[at] not in _SMALL]
+    return bool(names) and all(ground.is_capital(at) for at in names)
 
 
 def _credited(ground: Ground, credit: re.Match[str], number: int) -> list[Relation]:
@@ -86,10 +116,10 @@ def _credited(ground: Ground, credit: re.Match[str], number: int) -> list[Relati
     content = passage.paragraphs[number + 1] if credit[4] and number + 1 < len(passage.paragraphs) else None
     relation = _relation(ground, credit.span(3), credit.span(1 if credit[1] else 2), content)
     first, last = relation.source
-    names = [at for at in range(first, last + 1) if passage.words[at] and passage.words[at] not in _SMALL]
-    if not names or not all(ground.is_capital(at) for at in names) or not phrases.TIME_WORDS.isdisjoint(passage.words[first : last + 1]):
+    words = passage.words[first : last + 1]
+    if not _is_name(ground, *credit.span(3)) or not phrases.TIME_WORDS.isdisjoint(words):
         return []
-    told = ground.is_title(names[0]) or any(ground.role(at) in _SPOKEN_FOR for at in names)
+    told = ground.is_title(first) or any(ground.role(at) in _SPOKEN_FOR for at in range(first, last + 1))
     return [relation if told else relation._replace(kind=OUTLET)]
 
 

@@ -69,8 +69,8 @@ _SINCE: Final = frozenset(
     "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
 )
 _DATING: Final = frozenset("last this past earlier later ago".split())
-_CONCEDING: Final = frozenset(("despite", "with"))
-"""Prepositions after which a bare plural may speak: "despite ministers saying"."""
+BEFORE_SPEAKERS: Final = frozenset(("despite", "with"))
+"""Prepositions after which people may speak in a participle: "despite ministers saying", "with residents saying"."""
 
 _PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
 ARTICLES: Final = frozenset(("the", "a", "an"))
@@ -358,7 +358,7 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
         or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
-        known = last > first + 1 or ground.role(last) == "document" or words[first] in _CONCEDING
+        known = last > first + 1 or ground.role(last) == "document" or words[first] in BEFORE_SPEAKERS
         return last if ground.role(last) and known else None
     return candidates[-1]
 
@@ -618,6 +618,14 @@ def core_end(ground: Ground, head: int, last: int) -> int:
 def is_possessive(ground: Ground, word: int) -> bool:
     """Whether a word is the "s" of a possessor, or of a contracted "is" or "has"."""
     return ground.passage.words[word] == "s" and ground.gap(word) == "'"
+
+
+def is_genitive(ground: Ground, at: int) -> bool:
+    """Whether the word before `at` is a possessor whose "-s" takes no other: "the guards' claim"."""
+    if ground.gap(at) != "' " or ground.passage.words[ground.previous(at)][-1:] != "s":
+        return False
+    mark = ground.passage.starts[at] - 2
+    return ground.quotations.around(mark, mark + 1) is None  # no mark that closes a quotation
 
 
 def _opens_share(ground: Ground, word: int) -> bool:

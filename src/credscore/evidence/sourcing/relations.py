@@ -32,12 +32,18 @@ _QUALIFIED: Final = 2
 _LONGEST_HEADLINE, _LONG_WORD = 30, 4
 """Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
 
+_LONGEST_MEANS: Final = 8
+"""Words of what somebody took or used to say it."""
+
 _MADE: Final = frozenset(("made", "raised", "leveled", "levelled", "lodged"))
 """Participles between a noun of saying and "by"."""
 
-_AS: Final = frozenset(("as", "when"))
+_BY_TELEPHONE: Final = frozenset(("call", "calls"))
+_CALLED_UP: Final = frozenset(("police", "911", "999", "security"))
+_BEFORE_PARTICIPLE: Final = frozenset(("as", "when"))
 _QUESTIONS: Final = frozenset(("what", "who", "whom"))
 _DO: Final = frozenset(("do", "does", "did"))
+_TO_BE: Final = (["to", "be"], ["to", "have"])
 _THAT_IT_IS: Final = (["is", "that"], ["was", "that"])
 _SAYING: Final = (["saying"], ["telling"])
 _JOINS: Final = frozenset(("and", "but"))
@@ -168,7 +174,7 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     if words[after : after + 2] in _THAT_IT_IS:
         after += 1  # "his answer was that"
     cue = _characters(ground, match)
-    made = after + 1 < view.last and words[after] in _MADE and words[after + 1] == "by"
+    made = _is_made(words, match, view.last)
     after = after + 1 if made else _after_day(ground, after)  # "claims made by", "the announcement on Monday that"
     if after >= view.last or words[after] not in _AFTER_NOUN or not ground.joined(after):
         return None
@@ -187,14 +193,20 @@ def _noun(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
             return Relation(source, cue, SPEECH if said else ATTITUDE, None)  # "despite claims by the ministry, …"
     elif previous >= view.first and phrases.is_possessive(ground, previous):
         source = phrases.antecedent(ground, previous - 1, view.first)
-    elif ground.gap(match.first) == "' " and words[owner := ground.previous(match.first)][-1:] == "s" and owner > view.first:
-        source = phrases.antecedent(ground, owner, view.first)  # "the guards' claim that"
+    elif previous >= view.first and not words[previous] and phrases.is_genitive(ground, match.first):
+        source = phrases.antecedent(ground, ground.previous(match.first), view.first)  # "the guards' claim that"
     elif previous >= view.first and words[previous] in ("his", "her", "their", "its"):
         source = (previous, previous)
     if source is None or words[after] not in _OPENS_CONTENT:
         return None
     act = SPEECH if said and words[after] != "to" else ATTITUDE  # "the ministry's vow to go on" tells a plan
     return Relation(source, cue, act, contents.clip(ground, ground.passage.starts[after], view.end))
+
+
+def _is_made(words: list[str], match: Match, ceiling: int) -> bool:
+    """Whether it is told after a noun of saying who made it: "claims made by", but not "calls made by"."""
+    after = match.last
+    return after + 1 < ceiling and words[after] in _MADE and words[after + 1] == "by" and words[match.first] not in _BY_TELEPHONE
 
 
 def _after_day(ground: Ground, at: int) -> int:
@@ -230,10 +242,15 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         return _by_agent(ground, view, match)
     if cue_word.endswith("ing") and at > view.first and words[at - 1 : match.first] == ["forward", "to"]:
         return None  # "looking forward to talking about it"
-    if at + 1 == match.first and words[match.last : match.last + 1] == ["by"] and cue_word.endswith("ed"):
-        agent = _reduced(ground, view, match)
-        if agent is not None:
-            return agent
+    if kind == "called" and _is_telephoned(ground, match.last, view.last):
+        return None
+    if cue_word == "said" and words[match.last : match.last + 2] in _TO_BE:
+        return None  # "a couple said to be in their thirties"
+    if at + 1 == match.first and cue_word.endswith("ed") and words[match.last : match.last + 1] == ["by"]:
+        if verbs.is_told_of(match, cue_word):
+            return _reduced(ground, view, match)
+        if kind != "said":
+            return None  # "the school promoted by Ode", "a meeting interrupted by guards"
     if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, view, match)):
         return None  # "those asked say": people are told by what was done to them; "Ode's reported doubts"
     led = None
@@ -313,8 +330,7 @@ def _is_noun(ground: Ground, view: SentenceView, match: Match) -> bool:
     if after < view.last:
         if words[after] in phrases.AUXILIARIES:
             return True  # "the insurance claim was paid"
-        made = words[after] in _MADE and words[after + 1] == "by"
-        if made or (words[after] == "by" and not _has_subject(ground, view, match.first)):
+        if _is_made(words, match, view.last) or (words[after] == "by" and not _has_subject(ground, view, match.first)):
             return True  # "claims made by the ministry", "claims by the ministry"
         if words[after - 1] == "to" and match.term.kind == "promise" and words[after] in phrases.DETERMINERS:
             return True  # "from worker claims to a survey"
@@ -353,6 +369,11 @@ def _chain(ground: Ground, to: int, floor: int) -> int:
     at = to - 1
     if at > floor and words[at] == "on" and ground.joined(at):
         at -= 1
+    means = at
+    while means > floor and at - means < _LONGEST_MEANS and ground.joined(means + 1) and words[means] not in verbs.USING:
+        means -= 1
+    if words[means] in verbs.USING and words[means - 1] != "it" and (words[means + 1] == "to" or words[means + 1] in phrases.DETERMINERS):
+        return means - 1  # "took to the radio on Monday to say", "used his speech to accuse"
     leads = at > floor and ground.joined(to) and (words[at] in verbs.DONE or (words[at] in verbs.LIKELY and at not in ground.cue_words))
     return at - 1 if leads else to
 
@@ -392,17 +413,27 @@ def _by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | No
 
 def _reduced(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
     """The passive without its "be", after the noun that it tells of: "a plan announced by the ministry"."""
-    source = phrases.right(ground, match.last + 1, view.last)
-    if source is None or not phrases.has_head(ground, *source) or any(word.endswith("ing") for word in ground.following(match.last, 2)):
-        return None  # "responded by closing the road"
-    if ground.before(match.first) in _AS or ground.following(source[1], 1) == ["if"] or (match.first == view.first):
-        return _by_agent(ground, view, match)  # "as recalled by Ode", "asked by a reporter if", "Asked by Ode to answer, she"
-    told = phrases.left(ground, match.first - 1, view.first) if match.first > view.first else None
-    cue = ground.passage.starts[match.first], ground.passage.end_of(match.last)
-    act = ATTITUDE if match.term.kind in ATTITUDES else SPEECH
-    return Relation(
-        source, cue, act, None if told is None else phrases.span(ground, *told), judges=match.term.kind in ("attitude", "called")
-    )
+    relation = _by_agent(ground, view, match)
+    if relation is None or not phrases.has_head(ground, *relation.source):
+        return None
+    if any(word.endswith("ing") for word in ground.following(match.last, 2)):
+        return None  # "concluded by closing the road"
+    before = ground.before(match.first)
+    if before == "as":
+        return relation._replace(content=contents.before(ground, view, ground.passage.starts[match.first - 1], view.start))
+    if before in _BEFORE_PARTICIPLE or ground.following(relation.source[1], 1) == ["if"] or match.first == view.first:
+        return relation  # "when asked by Ode", "asked by a reporter if", "Asked by Ode to answer, she"
+    told = phrases.left(ground, match.first - 1, view.first)
+    return relation._replace(content=None if told is None else phrases.span(ground, *told), judges=match.term.kind == "called")
+
+
+def _is_telephoned(ground: Ground, at: int, ceiling: int) -> bool:
+    """Whether somebody called by telephone: "called police", but not "called police brutality a scourge"."""
+    words = ground.passage.words
+    if at >= ceiling or words[at] not in _CALLED_UP:
+        return False
+    after = at + 1
+    return after >= ceiling or not ground.joined(after) or words[after] in phrases.SMALL_WORDS or words[after] in contents.ADVERBIALS
 
 
 def _before_be(ground: Ground, verb: int, floor: int) -> int:

@@ -13,8 +13,6 @@ _BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
 _SPEAKERS: Final = frozenset(("person", "vague", "source"))
-_FROM: Final = frozenset(("from", "with", "despite", "by"))
-"""Prepositions after which people speak in a participle: "with residents saying"."""
 
 _LEADS: Final = frozenset(
     "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
@@ -22,7 +20,7 @@ _LEADS: Final = frozenset(
 _ASIDES: Final = frozenset("of from phd ph md jr".split())
 """First words of what may stand between a name and its apposition: "Ode, of Oldport, a lawyer", "Ode, Ph.D., an author"."""
 
-_PAST: Final = frozenset(("former", "then", "longtime", "veteran", "onetime"))
+_BEFORE_TITLE: Final = frozenset(("former", "then", "longtime", "veteran", "onetime"))
 """What may stand between a verb and the title of its source: `"…," said former Ode Group president Ada Ruiz`."""
 
 _COORDINATORS: Final = frozenset(("and", "but", "then", "or"))
@@ -86,10 +84,18 @@ def of_participle(ground: Ground, view: SentenceView, source: tuple[int, int], a
     People after a preposition speak themselves: "calls from people saying"; else the subject does: "his office sent a letter saying".
     """
     last = phrases.antecedent(ground, source[1], source[0])
-    if last is not None and last[0] > source[0] and ground.passage.words[last[0] - 1] in _FROM and ground.role(last[1]) in _SPEAKERS:
+    if last is not None and last[0] > source[0] and _speak_in_participle(ground, *last):
         return last
     subject = phrases.subject(ground, source[0], at)
     return subject if subject is not None and subject[0] == source[0] else source
+
+
+def _speak_in_participle(ground: Ground, first: int, last: int) -> bool:
+    """Whether people after a preposition speak in the participle that follows: "calls from people saying", ", with residents saying"."""
+    if first == 0 or ground.role(last) not in _SPEAKERS:
+        return False
+    before = ground.passage.words[first - 1]
+    return before == "from" or (before in phrases.BEFORE_SPEAKERS and not ground.joined(first - 1))
 
 
 def is_thing(ground: Ground, source: tuple[int, int]) -> bool:
@@ -120,8 +126,8 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
     if words[at] == "which" and at > view.first and ground.gap(at) == ", ":
         body = ground.previous(at)  # "the attorney's office, which ruled that"
         return (at, at) if ground.is_capital(body) or ground.role(body) in _BODIES else None
-    if at > view.first and words[at - 1] in _FROM and words[at + 1].endswith("ing") and ground.role(at) in _SPEAKERS:
-        return at, at  # "calls from people saying"
+    if at > view.first and words[at + 1].endswith("ing") and _speak_in_participle(ground, at, at):
+        return at, at
     return phrases.left(ground, at, view.first)
 
 
@@ -189,7 +195,7 @@ def inverted(ground: Ground, view: SentenceView, match: Match, at: int, kind: st
         quoted = '"' in gap or "'" in gap
         return (first, first) if quoted or ("," in gap and not (first + 1 < view.last and ground.joined(first + 1))) else None
     noun = ground.is_capital(first) or words[first] in phrases.DETERMINERS or ground.role(first) or ground.role(ground.next(first))
-    if not (noun or words[first] in _PAST):
+    if not (noun or words[first] in _BEFORE_TITLE):
         return None
     if words[first] in ("that", "this", "it") or words[first] in phrases.TIME_WORDS:
         return None

@@ -23,6 +23,18 @@ KEEPING: Final = frozenset("keep keeps kept".split())
 _ASPECTS: Final = DONE | KEEPING | frozenset("stop stops stopped up forward out ahead back recalled recalls".split())
 """Words before a gerund of saying with which it is said: "keeps saying", "came out saying"."""
 
+USING: Final = frozenset("took takes used uses".split())
+"""With these and what follows them something is said: "took to the radio to say", "used his speech to accuse"."""
+
+_TOLD_OF: Final = frozenset(
+    "criticized criticised condemned denounced praised endorsed recommended proposed dismissed mocked questioned cited mentioned outlined "
+    "highlighted hailed touted championed advocated applauded voiced disputed recounted discussed".split()
+)
+"""Participles of verbs that need no content, which tell of speech when "by" follows: "a plan endorsed by"."""
+
+_ANSWERING: Final = frozenset("responded replied disagreed concurred boasted bragged commented complained emailed texted".split())
+"""Verbs without an object: what follows their "by" is the means, not who speaks ("replied by letter")."""
+
 LIKELY: Final = frozenset(
     "seems seemed seem appears appeared appear tends tended tend likely unlikely unable ready willing unwilling quick poised set "
     "bound inclined loath slow going need needs needed ought tried try trying tries failed fails fit".split()
@@ -40,12 +52,12 @@ _MAKING: Final = frozenset("make makes made making let lets letting hear hears h
 
 _ARTICLES: Final = frozenset("a an the two three his her their no".split())
 _FINDERS: Final = frozenset(
-    "researcher researchers scientist scientists investigator investigators team analyst analysts economist economists auditor auditors "
-    "author authors expert experts doctors epidemiologists they we".split()
+    "researcher researchers scientist scientists investigator investigators analyst analysts economist economists auditor auditors "
+    "author authors expert experts doctors epidemiologists".split()
 )
 _SHOWN: Final = frozenset(
-    "link links evidence difference differences association associations correlation sign signs proof indication indications effect "
-    "relationship connection reason increase decrease rise decline".split()
+    "link links evidence difference differences association associations correlation proof indication indications effect "
+    "relationship connection increase decrease rise decline".split()
 )
 """What research finds or does not find: "found no link between"."""
 
@@ -107,7 +119,7 @@ def is_denied(words: list[str], source: tuple[int, int]) -> bool:
 def is_unsure(between: list[str]) -> bool:
     """Whether the words between a subject and its verb leave open that it was said."""
     if between[-2:-1] == ["not"] and between[-1] in _MERELY:
-        return False  # "did not just reveal that"
+        between = between[:-2]  # "did not just reveal that"
     return not (_UNSAID.isdisjoint(between) and LIKELY.isdisjoint(between))
 
 
@@ -127,6 +139,12 @@ def is_base(match: Match, word: str) -> bool:
     return word not in _LIKE_THEIR_PAST and (
         word + "s" in forms or word + "ing" in forms or (word[-1] == "e" and word[:-1] + "ing" in forms)
     )
+
+
+def is_told_of(match: Match, word: str) -> bool:
+    """Whether a cue may be the participle of a statement, a question or a name that "by" gives to somebody."""
+    kind = match.term.kind
+    return (kind == "said" and word not in _ANSWERING) or kind == "called" or (kind == "of_for" and word in _TOLD_OF)
 
 
 def is_singular(ground: Ground, source: tuple[int, int], shared: bool, noun: bool) -> bool:
