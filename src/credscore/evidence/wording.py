@@ -12,7 +12,7 @@ from typing import Final
 from credscore.evidence.evidence import Evidence, Span
 from credscore.evidence.ground import Ground, covered
 from credscore.evidence.sourcing.names import Names
-from credscore.evidence.sourcing.relations import ATTITUDES
+from credscore.evidence.sourcing.relation import ATTITUDES
 from credscore.lexicon.scan import Match
 from credscore.native import record
 

@@ -22,6 +22,7 @@ from credscore.evidence.sourcing.kinds import (
 )
 from credscore.evidence.sourcing.names import Names
 from credscore.evidence.sourcing.persons import Persons
+from credscore.evidence.sourcing.relation import Relation
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.evidence.sourcing.speakers import Speakers
 from credscore.evidence.sourcing.told import NOTHING, Explanations, Told
@@ -88,7 +89,7 @@ def _place(item: Evidence) -> int:
     return item.attribution.cue.start if item.attribution and item.attribution.cue else item.start
 
 
-def _carrier(found: list[relations.Relation]) -> relations.Relation | None:
+def _carrier(found: list[Relation]) -> Relation | None:
     """The relation of a sentence with which a quotation goes on after it: `"…," she said when they met him. "…"`."""
     for relation in reversed(found):
         if relation.content is not None and relation.content[0] < relation.cue[0]:
@@ -137,7 +138,7 @@ class _Reader:
             return content
         return Span(*(contents.one_span(self._ground, content, further) if content else further))
 
-    def add(self, view: SentenceView, relation: relations.Relation, closes: bool) -> None:
+    def add(self, view: SentenceView, relation: Relation, closes: bool) -> None:
         """Add a relation if its source can be told; `closes` says that a quotation may go on after its sentence."""
         ground = self._ground
         first, last = relation.source

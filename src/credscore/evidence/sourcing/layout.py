@@ -11,7 +11,7 @@ from typing import Final
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.kinds import NAMED_PERSON, OUTLET
-from credscore.evidence.sourcing.relations import SPEECH, Relation
+from credscore.evidence.sourcing.relation import SPEECH, Relation
 from credscore.text.dates import MONTHS
 from credscore.text.fold import DASH
 
