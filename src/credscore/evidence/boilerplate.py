@@ -25,14 +25,11 @@ _STRONG: Final = 2
 _LEAST_TELLING: Final = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_SIGNS: Final = ("©", "(c)", "###", "# # #", "-30-", "/")
+_SIGNS: Final = ("©", "(c)", "###", "# # #", "-30-")
 _SIGN: Final = re.compile(
-    r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$)"
-    r"|(?P<photo_credit>\((?:[A-Z][\w.'-]+ ?){1,4}/ ?(?:[A-Z][\w.'-]+ ?){1,4}\)$))"
+    r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))"
 )
-"""Units known by a sign, which folding drops: a copyright mark, the end marks of a press release, "(Ada Ruiz/Oldport Photo)".
-The group is the kind.
-"""
+"""Units known by a sign, which folding drops: a copyright mark, the end marks of a press release. The group is the kind."""
 
 _AGENCY: Final = re.compile(r"(?:[A-Z][\w.'-]+(?:,? [A-Z][\w.'-]+){0,3},? ?)?\((?![A-Z]-[A-Z])[A-Z][\w.&'/ -]{1,30}\)(?: ?[-\x97]{1,2})?")
 _AGENCY_REACH: Final = 24
@@ -42,7 +39,6 @@ _NOTE_FRAME: Final = "stands in the page around the report, among menus and list
 _NOTES: Final = {
     "copyright": "claims the rights in the text; no part of the report",
     "press_release": "marks the text as a release by its subject",
-    "photo_credit": "names who took a picture",
     "related_links": _NOTE_FRAME,
     "navigation": _NOTE_FRAME,
 }
@@ -221,8 +217,7 @@ def _datelines(ground: Ground) -> list[Evidence]:
             continue
         for begin in (start, opening):
             agency = _AGENCY.match(plain, begin, end)
-            opens = agency is not None and begin - start <= _AGENCY_REACH and plain[agency.end() : end].strip() != ""
-            if agency and opens and any(char.isupper() for char in agency[0]):
+            if agency and begin - start <= _AGENCY_REACH and any(char.isupper() for char in agency[0]):
                 stop = agency.end()
                 text = ground.text(begin, stop)
                 found.append(Evidence("boilerplate", "dateline_agency", ground.field, begin, stop, text, False, 1, _NOTE_AGENCY))

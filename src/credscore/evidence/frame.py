@@ -36,8 +36,8 @@ _LINE_AGAINST, _FURNITURE_AGAINST = 12, 30
 _PARAGRAPH, _MOST_PARAGRAPHS = 17, 0.4
 """Running words from which prose is more than the summary of another story, and its share of a frame at most."""
 
-_FEWEST: Final = 3
-"""Lines of prose in a row that are a piece of the report, though menus stand around them."""
+_FEWEST, _FEWEST_PARAGRAPHS = 3, 2
+"""Lines of prose in a row that are a piece of the report, though menus stand around them, and paragraphs among them."""
 
 _HEAD_REACH: Final = 12
 """Lines above a run among which its own headline, date and writer are looked for."""
@@ -132,14 +132,14 @@ def _is_frame(passage: Passage, first: int, last: int, furniture: Mapping[int, b
 
 
 def _passages(passage: Passage, first: int, last: int, furniture: Collection[int]) -> set[int]:
-    """Lines of prose that follow one another, one of them a paragraph: the report goes on between two pieces of the page."""
+    """Lines of prose that follow one another, some of them paragraphs: the report goes on between two pieces of the page."""
     found: set[int] = set()
     group: list[int] = []
     for line in range(first, last + 1):
         if line < last and line not in furniture and _is_prose(passage, line):
             group.append(line)
             continue
-        if len(group) >= _FEWEST and any(_length(passage, at) >= _PARAGRAPH for at in group):
+        if len(group) >= _FEWEST and sum(_length(passage, at) >= _PARAGRAPH for at in group) >= _FEWEST_PARAGRAPHS:
             found.update(group)
         group = []
     return found

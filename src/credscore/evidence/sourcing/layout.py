@@ -19,9 +19,6 @@ _SIGNATURE: Final = re.compile(rf"(?P<sign>{DASH}) ?(?P<name>[^\W\d_][^\n(){DASH
 _DATED: Final = re.compile(r"(?P<name>[^\W\d_][^\n()]*?) ?(?P<sign>\(@\w+\)) (?P<month>[^\W\d_]+) \d{1,2}(?:, \d{4})?\s*\Z")
 """A signature on a line of its own, with its date but without its dash: "Ada Ruiz (@adaruiz) May 3, 2016"."""
 
-_UNDER_QUOTATION: Final = re.compile(rf"[.,!?][\"'] ?(?P<sign>{DASH}) ?(?P<name>[^\W\d_][^\n\"{DASH}:?!]*?)\s*\Z")
-"""Who said a quotation that is a paragraph of its own: `"The bridge is safe." — Ada Ruiz, engineer`."""
-
 _MOST_NAMES: Final = 8
 """Words that the name in a signature may have."""
 
@@ -33,7 +30,7 @@ _CREDIT: Final = re.compile(
 _SPOKEN_FOR: Final = ("document", "organization", "org_suffix")
 """Words with which a credit names no news organisation: "From the White House:", "Source: Ministry of Health"."""
 
-_SMALL: Final = frozenset("the of and for s".split())
+_SMALL: Final = frozenset("the of and for s de da di del van von der den la le bin al el du dos das y".split())
 """Words of a name that have no capital."""
 
 _NOT_A_NAME: Final = frozenset(
@@ -66,8 +63,7 @@ def find(ground: Ground) -> list[Relation]:
             signature = _signed(ground, number)
             if signature is not None:
                 found.append(signature)
-    if len(spoken) > 1 and (max(map(len, spoken.values())) > 1 or all(" " in name for name in spoken)):
-        # a transcript: several speak, and one of them again, or each by a full name
+    if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
         found = sorted(chain(found, *spoken.values()))
     return found
 
@@ -77,25 +73,43 @@ def _signed(ground: Ground, number: int) -> Relation | None:
     passage = ground.passage
     plain, paragraphs = passage.plain, passage.paragraphs
     start, end = paragraphs[number]
-    signature = _SIGNATURE.search(plain, start, end) or (_DATED.match(plain, start, end) if number else None)
-    if signature is not None and signature.re is _DATED:
-        above = plain[slice(*paragraphs[number - 1])].rstrip()
-        if signature["month"].lower() not in MONTHS or not above.endswith(DASH):
-            signature = None
-    if signature is None and plain[start] in "\"'":
-        signature = _UNDER_QUOTATION.search(plain, start, end)
-        if signature is not None and not _is_name(ground, *signature.span("name")):
-            signature = None
+    signature = _SIGNATURE.search(plain, start, end) or _dated(ground, number)
     if signature is None:
-        return None
+        return _under_quotation(ground, start, end)
     name, sign = signature.span("name"), signature.span("sign")
     small = plain[name[0]].islower()  # who signs a post in small letters
     if len(signature["name"].split()) > (1 if small else _MOST_NAMES):
         return None
-    before = (start, sign[0]) if sign[0] > start and name[0] > start else paragraphs[number - 1] if number else None
+    before = (start, sign[0]) if start < sign[0] < name[0] else paragraphs[number - 1] if number else None
     content = None if before is None else (before[0], before[0] + len(plain[slice(*before)].rstrip()))
     relation = _relation(ground, name, (sign[0], sign[0] + 1), content)
     return relation._replace(kind=NAMED_PERSON) if small else relation
+
+
+def _dated(ground: Ground, number: int) -> re.Match[str] | None:
+    """The signature that is the whole of paragraph `number`, where the dash before it ends the paragraph above."""
+    if number == 0:
+        return None
+    plain, paragraphs = ground.passage.plain, ground.passage.paragraphs
+    signature = _DATED.match(plain, *paragraphs[number])
+    if signature is None or signature["month"].lower() not in MONTHS:
+        return None
+    return signature if plain[slice(*paragraphs[number - 1])].rstrip().endswith(DASH) else None
+
+
+def _under_quotation(ground: Ground, start: int, end: int) -> Relation | None:
+    """Who said a quotation that is a paragraph of its own but for a name: `"The bridge is safe." — Ada Ruiz, engineer`."""
+    plain = ground.passage.plain
+    quoted = ground.quotations.around(start, start + 1)
+    if quoted is None or quoted[0] != start or quoted[1] >= end or plain[quoted[1] - 2] not in ".,!?":
+        return None
+    dash = end - len(plain[quoted[1] : end].lstrip())
+    if plain[dash : dash + 1] != DASH:
+        return None
+    opens, closes = end - len(plain[dash + 1 : end].lstrip()), dash + len(plain[dash:end].rstrip())
+    if opens >= closes or any(mark in plain[opens:closes] for mark in '":?!') or not _is_name(ground, opens, closes):
+        return None
+    return _relation(ground, (opens, closes), (dash, dash + 1), quoted)
 
 
 def _is_name(ground: Ground, start: int, end: int) -> bool:

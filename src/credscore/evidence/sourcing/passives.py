@@ -37,19 +37,30 @@ def by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | Non
 
 
 def reduced(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
-    """The passive without its "be", after the noun that it tells of: "a plan announced by the ministry"."""
+    """The passive without its "be", after the noun that it tells of: "a plan announced by the ministry".
+
+    `None` where no people follow "by": "demanded by letter that", "decided by a vote", "hoped by Friday to".
+    """
     relation = by_agent(ground, view, match)
-    if relation is None or not phrases.has_head(ground, *relation.source):
+    if relation is None or not _may_act(ground, *relation.source):
         return None
-    if any(word.endswith("ing") for word in ground.following(match.last, 2)):
-        return None  # "concluded by closing the road"
     before = ground.before(match.first)
     if before == "as":
         return relation._replace(content=contents.before(ground, view, ground.passage.starts[match.first - 1], view.start))
     if before == "when" or ground.following(relation.source[1], 1) == ["if"] or match.first == view.first:
         return relation  # "when asked by Ode", "asked by a reporter if", "Asked by Ode to answer, she"
-    told = phrases.left(ground, match.first - 1, view.first)
+    told = phrases.left(ground, ground.previous(match.first), view.first)
     return relation._replace(content=None if told is None else phrases.span(ground, *told), judges=match.term.kind == "called")
+
+
+def _may_act(ground: Ground, first: int, last: int) -> bool:
+    """Whether a phrase names people or an institution."""
+    words = ground.passage.words
+    head = phrases.head_of(ground, first, last)
+    role = ground.role(head)
+    if any(word.endswith("ing") for word in words[first : first + 2]) or words[head] in phrases.TIME_WORDS:
+        return False  # "concluded by closing the road", "hoped by Friday to have"
+    return role != "document" if role is not None else ground.is_capital(head) or words[head] in phrases.PERSONAL
 
 
 def _before_be(ground: Ground, verb: int, floor: int) -> int:

@@ -622,7 +622,8 @@ def is_possessive(ground: Ground, word: int) -> bool:
 
 def is_genitive(ground: Ground, at: int) -> bool:
     """Whether the word before `at` is a possessor whose "-s" takes no other: "the guards' claim"."""
-    if ground.gap(at) != "' " or ground.passage.words[ground.previous(at)][-1:] != "s":
+    owner = ground.passage.words[ground.previous(at)]
+    if ground.gap(at) != "' " or owner[-1:] not in ("s", "z", "x") or owner in _PERIODS:
         return False
     mark = ground.passage.starts[at] - 2
     return ground.quotations.around(mark, mark + 1) is None  # no mark that closes a quotation

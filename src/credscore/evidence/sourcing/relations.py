@@ -109,10 +109,9 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     if _says_nothing(ground, view, match, at):
         return None
     if at + 1 == match.first and cue_word.endswith("ed") and words[match.last : match.last + 1] == ["by"]:
-        if verbs.is_told_of(match, cue_word):
-            return passives.reduced(ground, view, match)
-        if kind != "said":
-            return None  # "the school promoted by Ode", "a meeting interrupted by guards"
+        agent = passives.reduced(ground, view, match)
+        if agent is not None:  # what "a meeting interrupted by guards" tells of is no statement
+            return agent if verbs.is_told_of(match, cue_word) else None
     if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, view, match)):
         return None  # "those asked say": people are told by what was done to them; "Ode's reported doubts"
     led = None
@@ -236,7 +235,7 @@ def _chain(ground: Ground, to: int, floor: int) -> int:
     means = at
     while means > floor and at - means < _LONGEST_MEANS and ground.joined(means + 1) and words[means] not in verbs.USING:
         means -= 1
-    if words[means] in verbs.USING and words[means - 1] != "it" and (words[means + 1] == "to" or words[means + 1] in phrases.DETERMINERS):
+    if words[means] in verbs.USING and not verbs.MEANS.isdisjoint(words[means + 1 : at + 1]):
         return means - 1  # "took to the radio on Monday to say", "used his speech to accuse"
     leads = at > floor and ground.joined(to) and (words[at] in verbs.DONE or (words[at] in verbs.LIKELY and at not in ground.cue_words))
     return at - 1 if leads else to

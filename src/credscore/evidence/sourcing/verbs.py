@@ -24,16 +24,22 @@ _ASPECTS: Final = DONE | KEEPING | frozenset("stop stops stopped up forward out 
 """Words before a gerund of saying with which it is said: "keeps saying", "came out saying"."""
 
 USING: Final = frozenset("took takes used uses".split())
-"""With these and what follows them something is said: "took to the radio to say", "used his speech to accuse"."""
+MEANS: Final = frozenset(
+    "to speech speeches interview platform appearance post column address remarks letter statement rally podium pulpit tweet tweets debate "
+    "conference show program programme comments moment opportunity chance stage floor microphone".split()
+)
+"""With the first and one of these something is said: "took to the radio to say", "used his speech to accuse"."""
 
 _TOLD_OF: Final = frozenset(
-    "criticized criticised condemned denounced praised endorsed recommended proposed dismissed mocked questioned cited mentioned outlined "
-    "highlighted hailed touted championed advocated applauded voiced disputed recounted discussed".split()
+    "criticized criticised denounced praised endorsed recommended proposed mocked cited mentioned outlined highlighted hailed touted "
+    "championed advocated applauded disputed recounted discussed called described characterized characterised dubbed deemed".split()
 )
 """Participles of verbs that need no content, which tell of speech when "by" follows: "a plan endorsed by"."""
 
-_ANSWERING: Final = frozenset("responded replied disagreed concurred boasted bragged commented complained emailed texted".split())
-"""Verbs without an object: what follows their "by" is the means, not who speaks ("replied by letter")."""
+_NOT_TOLD_OF: Final = frozenset(
+    "responded replied disagreed concurred boasted bragged commented complained emailed texted learned added noticed notified".split()
+)
+"""Verbs of saying without an object, or of which others tell more often than who says it ("learned by children")."""
 
 LIKELY: Final = frozenset(
     "seems seemed seem appears appeared appear tends tended tend likely unlikely unable ready willing unwilling quick poised set "
@@ -143,8 +149,7 @@ def is_base(match: Match, word: str) -> bool:
 
 def is_told_of(match: Match, word: str) -> bool:
     """Whether a cue may be the participle of a statement, a question or a name that "by" gives to somebody."""
-    kind = match.term.kind
-    return (kind == "said" and word not in _ANSWERING) or kind == "called" or (kind == "of_for" and word in _TOLD_OF)
+    return word not in _NOT_TOLD_OF if match.term.kind == "said" else word in _TOLD_OF
 
 
 def is_singular(ground: Ground, source: tuple[int, int], shared: bool, noun: bool) -> bool:
