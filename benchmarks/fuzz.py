@@ -9,7 +9,7 @@ the parts of a score its sum. What breaks a promise is printed as bytes that a t
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import chdir, suppress
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -228,7 +228,8 @@ def _command(folder: Path, data: bytes) -> None:
     path = folder / "article.txt"
     path.write_text(PROSE[0] * 4, encoding="utf8")
     arguments = [str(path) if word == "ARTICLE" else word.replace("/", "") for word in words if word not in ("-o", "--output", "--html")]
-    result = CliRunner().invoke(command_line, arguments, input=PROSE[1])
+    with chdir(folder):  # what options such as --failures write
+        result = CliRunner().invoke(command_line, arguments, input=PROSE[1])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     if result.exit_code not in (0, 1, 2):
