@@ -5,7 +5,7 @@ Hyland (2005) for hedges and boosters, Vincze (2013) for weasels, Recasens et al
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
@@ -47,22 +47,17 @@ def find(ground: Ground, names: Names, sources: Sequence[Evidence] = ()) -> list
     words, cased, plain = ground.passage.words, ground.passage.cased, ground.passage.plain
     spans = ground.quotations.spans
     reported = _reported(sources)
-    said_so = _verbs_of_people(ground, names, sources)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
     loaded_at = covered((), len(text))
     found: list[Evidence] = []
-    for layer, matches in _by_layer(ground):
-        ungraded, hedges = layer in _UNGRADED, layer == "hedge"
+    for layer, matches in _by_layer(ground, _verbs_of_people(ground, names, sources)):
+        ungraded, approximates = layer in _UNGRADED, layer == "hedge"
         for first, last, term in matches:
             start, end = starts[first], starts[last] - 1
-            if hedges and term.kind != "approximator" and starts[first + 1] - 1 in said_so:
-                continue  # "the aide suggested that": the verb of an attribution, which makes nothing less certain
             if last == first + 1 and ground.is_capital(first) and names.is_introduced(cased[first]):
                 continue
-            if hedges and words[last - 1].isdecimal():
+            if approximates and words[last - 1].isdecimal():
                 end = _number_end(plain, end)
-            if hedges and first and field == "text" and _is_name(cased[first - 1], cased[first]) and ground.joined(first):
-                continue
             in_quote = quoted_at[start] == 1 and ground.in_quote(start, end)
             if layer == "register" and (in_quote or loaded_at[start]):
                 continue  # common words are no finding where others speak, and a loaded term is one finding
@@ -77,11 +72,6 @@ def find(ground: Ground, names: Names, sources: Sequence[Evidence] = ()) -> list
     return found
 
 
-def _is_name(before: str, form: str) -> bool:
-    """Whether a word that means no name after a word of small letters has a capital: "this May", "told Will Might"."""
-    return before.islower() and form[:1].isupper() and not form.isupper()
-
-
 def _number_end(plain: str, end: int) -> int:
     """Where a number ends of whose digits the first ones end at `end`: "about 1" of "about 1,800.5"."""
     while plain[end : end + 1] in (",", ".") and plain[end + 1 : end + 2].isdecimal():
@@ -91,9 +81,14 @@ def _number_end(plain: str, end: int) -> int:
     return end
 
 
-def _by_layer(ground: Ground) -> Iterator[tuple[str, list[Match]]]:
-    """The matches of each layer, in the order of the evidence."""
-    for layer in ("hedge", "booster", "weasel", "loaded", "style"):
+def _by_layer(ground: Ground, said: Container[int]) -> Iterator[tuple[str, list[Match]]]:
+    """The matches of each layer, in the order of the evidence; a verb that ends where people have `said` something is no hedge.
+
+    "The aide suggested that" is an attribution, and makes nothing less certain.
+    """
+    starts, hedges = ground.passage.starts, ground.own("hedge")
+    yield "hedge", [match for match in hedges if match.term.kind == "approximator" or starts[match.first + 1] - 1 not in said]
+    for layer in ("booster", "weasel", "loaded", "style"):
         yield layer, ground.own(layer)
     if ground.field == "text":  # a headline has a register of its own
         yield "register", ground.own("register")

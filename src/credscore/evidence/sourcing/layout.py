@@ -59,10 +59,11 @@ def find(ground: Ground) -> list[Relation]:
         credit = _CREDIT.fullmatch(plain, start, end)
         if credit is not None and (credit[4] or credit[2]):
             found += _credited(ground, credit, number)
-        if (signed and plain.find("(@", start, end) >= 0) or plain[start] in "\"'":
-            signature = _signed(ground, number)
-            if signature is not None:
-                found.append(signature)
+        signature = _signed(ground, number) if signed and plain.find("(@", start, end) >= 0 else None
+        if signature is None and plain[start] in "\"'":
+            signature = _under_quotation(ground, start, end)
+        if signature is not None:
+            found.append(signature)
     if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
         found = sorted(chain(found, *spoken.values()))
     return found
@@ -75,7 +76,7 @@ def _signed(ground: Ground, number: int) -> Relation | None:
     start, end = paragraphs[number]
     signature = _SIGNATURE.search(plain, start, end) or _dated(ground, number)
     if signature is None:
-        return _under_quotation(ground, start, end)
+        return None
     name, sign = signature.span("name"), signature.span("sign")
     small = plain[name[0]].islower()  # who signs a post in small letters
     if len(signature["name"].split()) > (1 if small else _MOST_NAMES):

@@ -16,7 +16,6 @@ _QUALIFIED: Final = 2
 _MADE: Final = frozenset(("made", "raised", "leveled", "levelled", "lodged"))
 """Participles between a noun of saying and "by"."""
 
-_BY_TELEPHONE: Final = frozenset(("call", "calls"))
 _THAT_IT_IS: Final = (["is", "that"], ["was", "that"])
 
 
@@ -75,9 +74,9 @@ def is_noun(ground: Ground, view: SentenceView, match: Match) -> bool:
 
 
 def _is_made(words: list[str], match: Match, ceiling: int) -> bool:
-    """Whether it is told after a noun of saying who made it: "claims made by", but not "calls made by"."""
+    """Whether it is told after a noun of saying who made it: "claims made by"."""
     after = match.last
-    return after + 1 < ceiling and words[after] in _MADE and words[after + 1] == "by" and words[match.first] not in _BY_TELEPHONE
+    return after + 1 < ceiling and words[after] in _MADE and words[after + 1] == "by"
 
 
 def _after_day(ground: Ground, at: int) -> int:

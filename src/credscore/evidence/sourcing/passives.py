@@ -4,7 +4,7 @@ from typing import Final
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import contents, phrases, verbs
-from credscore.evidence.sourcing.relation import SPEECH, Relation
+from credscore.evidence.sourcing.relation import ATTITUDE, ATTITUDES, SPEECH, Relation
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 
@@ -33,7 +33,7 @@ def by_agent(ground: Ground, view: SentenceView, match: Match) -> Relation | Non
         return None if said is None else Relation(said, cue, SPEECH, content, phrases.span(ground, *source))
     told = after < view.last and words[after] in verbs.ASKED
     content = contents.clip(ground, ground.passage.starts[after], view.end) if told else contents.before(ground, view, cue[0], view.start)
-    return Relation(source, cue, SPEECH, content)
+    return Relation(source, cue, ATTITUDE if match.term.kind in ATTITUDES else SPEECH, content)
 
 
 def reduced(ground: Ground, view: SentenceView, match: Match) -> Relation | None:
@@ -57,10 +57,9 @@ def _may_act(ground: Ground, first: int, last: int) -> bool:
     """Whether a phrase names people or an institution."""
     words = ground.passage.words
     head = phrases.head_of(ground, first, last)
-    role = ground.role(head)
     if any(word.endswith("ing") for word in words[first : first + 2]) or words[head] in phrases.TIME_WORDS:
         return False  # "concluded by closing the road", "hoped by Friday to have"
-    return role != "document" if role is not None else ground.is_capital(head) or words[head] in phrases.PERSONAL
+    return ground.role(head) != "document" and phrases.has_head(ground, first, last)
 
 
 def _before_be(ground: Ground, verb: int, floor: int) -> int:

@@ -69,8 +69,8 @@ _SINCE: Final = frozenset(
     "last this past earlier later late early on in the that same next two three four few a days weeks months years less more than".split()
 )
 _DATING: Final = frozenset("last this past earlier later ago".split())
-BEFORE_SPEAKERS: Final = frozenset(("despite", "with"))
-"""Prepositions after which people may speak in a participle: "despite ministers saying", "with residents saying"."""
+_CONCEDING: Final = frozenset(("despite", "with"))
+"""Prepositions after which a bare plural may speak: "despite ministers saying"."""
 
 _PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
 ARTICLES: Final = frozenset(("the", "a", "an"))
@@ -358,7 +358,7 @@ def _after_adverbial(ground: Ground, first: int, last: int) -> int | None:
         or (ground.is_capital(at) and words[at] not in TIME_WORDS and (at == first + 1 or not ground.is_capital(at - 1)))
     ]
     if not candidates:
-        known = last > first + 1 or ground.role(last) == "document" or words[first] in BEFORE_SPEAKERS
+        known = last > first + 1 or ground.role(last) == "document" or words[first] in _CONCEDING
         return last if ground.role(last) and known else None
     return candidates[-1]
 

@@ -20,18 +20,18 @@ _SUPPOSED: Final = frozenset(("if", "unless"))
 _LONG_SUBJECT: Final = 8
 """Words from which what stands before "is saying" may hold more than its subject."""
 
-
 _LONGEST_HEADLINE, _LONG_WORD = 30, 4
 """Words of a line that may be a headline, and letters from which its words have a capital if they are not small words."""
 
 _LONGEST_MEANS: Final = 8
 """Words of what somebody took or used to say it."""
 
+_CALLING: Final = frozenset("call calls called calling".split())
+_CALLED_UP: Final = frozenset("police 911 999 security me us him her them".split())
+"""Whom one calls by telephone, where nothing says what they are called."""
 
-_CALLED_UP: Final = frozenset(("police", "911", "999", "security"))
 _QUESTIONS: Final = frozenset(("what", "who", "whom"))
 _DO: Final = frozenset(("do", "does", "did"))
-_TO_BE: Final = (["to", "be"], ["to", "have"])
 _JOINS: Final = frozenset(("and", "but"))
 _BEFORE_GERUND: Final = frozenset(
     "by after before without while when with since despite besides for of in from on against about than".split()
@@ -105,12 +105,12 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
     cue_word = words[match.first]
     at, passive = phrases.skip_auxiliaries(ground, match.first - 1, view.first)
     if passive and not cue_word.endswith("ing"):
-        return passives.by_agent(ground, view, match)
+        return passives.by_agent(ground, view, match) if verbs.is_told_of(match, cue_word) else None
     if _says_nothing(ground, view, match, at):
         return None
     if at + 1 == match.first and cue_word.endswith("ed") and words[match.last : match.last + 1] == ["by"]:
         agent = passives.reduced(ground, view, match)
-        if agent is not None:  # what "a meeting interrupted by guards" tells of is no statement
+        if agent is not None:
             return agent if verbs.is_told_of(match, cue_word) else None
     if cue_word.endswith("ed") and (ground.before(match.first) == "those" or _is_owned(ground, view, match)):
         return None  # "those asked say": people are told by what was done to them; "Ode's reported doubts"
@@ -146,10 +146,12 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
             shared = subjects.shared(ground, view, at, cue_word, near)
             source = shared or source or (None if detached and words[at] else subjects.left_of(ground, view, at))
         elif cue_word.endswith("ing") and source[1] - source[0] > (2 if at + 1 == match.first else _LONG_SUBJECT):
-            source = subjects.of_participle(ground, view, source, at)
+            # "his office sent a letter saying": no more than the subject
+            subject = phrases.subject(ground, source[0], at)
+            source = subject if subject is not None and subject[0] == source[0] else source
         if source is None and kind == "said":
             return passives.by_agent(ground, view, match)
-    if source is None or (words[source[0]] == "any" and source[0] == source[1]):
+    if source is None:
         return None
     if kind in ("said", "of_for") and words[source[0] - 1] in _DO and words[source[0] - 2] in _QUESTIONS and _is_question(ground, view):
         return None  # "What did Ode say?"
@@ -190,18 +192,20 @@ def _says_nothing(ground: Ground, view: SentenceView, match: Match, at: int) -> 
     cue_word = words[match.first]
     if cue_word.endswith("ing") and at > view.first and words[at - 1 : match.first] == ["forward", "to"]:
         return True  # "looking forward to talking about it"
-    if match.term.kind == "called" and _is_telephoned(ground, match.last, view.last):
-        return True
-    return cue_word == "said" and words[match.last : match.last + 2] in _TO_BE  # "a couple said to be in their thirties"
+    return match.term.kind == "called" and cue_word in _CALLING and _is_telephoned(ground, view, match)
 
 
-def _is_telephoned(ground: Ground, at: int, ceiling: int) -> bool:
-    """Whether somebody called by telephone: "called police", but not "called police brutality a scourge"."""
+def _is_telephoned(ground: Ground, view: SentenceView, match: Match) -> bool:
+    """Whether somebody called by telephone: "called police", "called her on Monday", but not "called police brutality a scourge"."""
     words = ground.passage.words
-    if at >= ceiling or words[at] not in _CALLED_UP:
+    after = match.last if words[match.last - 1] in _CALLED_UP else match.last + 1
+    if after > view.last or words[after - 1] not in _CALLED_UP:
         return False
-    after = at + 1
-    return after >= ceiling or not ground.joined(after) or words[after] in phrases.SMALL_WORDS or words[after] in contents.ADVERBIALS
+    if after == view.last:
+        return True
+    if contents.opens_after(ground, ground.passage.starts[after] - 1, view.end) or any(mark in ground.gap(after) for mark in "\"':"):
+        return False  # 'called her, among other things, "a liar"'
+    return not ground.joined(after) or words[after] in phrases.SMALL_WORDS or words[after] in contents.ADVERBIALS
 
 
 def _is_question(ground: Ground, view: SentenceView) -> bool:

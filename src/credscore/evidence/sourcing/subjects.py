@@ -8,11 +8,12 @@ from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 from credscore.text.fold import DASH
 
-_NO_SUBJECT: Final = frozenset("to not the a an his her their its our my no of for in on and".split())
+_NO_SUBJECT: Final = frozenset("to not any the a an his her their its our my no of for in on and".split())
 _BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
 _SPEAKERS: Final = frozenset(("person", "vague", "source"))
+"""Roles of nouns after "from" which speak in the participle after them."""
 
 _LEADS: Final = frozenset(
     "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
@@ -78,26 +79,6 @@ def shared(ground: Ground, view: SentenceView, at: int, cue_word: str, near: tup
     return source if source is None or source[1] < at else None
 
 
-def of_participle(ground: Ground, view: SentenceView, source: tuple[int, int], at: int) -> tuple[int, int]:
-    """Whose participle follows word `at`, where all that stands before it is no one subject.
-
-    People after a preposition speak themselves: "calls from people saying"; else the subject does: "his office sent a letter saying".
-    """
-    last = phrases.antecedent(ground, source[1], source[0])
-    if last is not None and last[0] > source[0] and _speak_in_participle(ground, *last):
-        return last
-    subject = phrases.subject(ground, source[0], at)
-    return subject if subject is not None and subject[0] == source[0] else source
-
-
-def _speak_in_participle(ground: Ground, first: int, last: int) -> bool:
-    """Whether people after a preposition speak in the participle that follows: "calls from people saying", ", with residents saying"."""
-    if first == 0 or ground.role(last) not in _SPEAKERS:
-        return False
-    before = ground.passage.words[first - 1]
-    return before == "from" or (before in phrases.BEFORE_SPEAKERS and not ground.joined(first - 1))
-
-
 def is_thing(ground: Ground, source: tuple[int, int]) -> bool:
     """Whether what stands before a participle is what somebody issued: "the board released a statement confirming"."""
     return ground.role(source[1]) == "document"
@@ -126,8 +107,8 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
     if words[at] == "which" and at > view.first and ground.gap(at) == ", ":
         body = ground.previous(at)  # "the attorney's office, which ruled that"
         return (at, at) if ground.is_capital(body) or ground.role(body) in _BODIES else None
-    if at > view.first and words[at + 1].endswith("ing") and _speak_in_participle(ground, at, at):
-        return at, at
+    if words[at - 1] == "from" and at > view.first and words[at + 1].endswith("ing") and ground.role(at) in _SPEAKERS:
+        return at, at  # "calls from people saying"
     return phrases.left(ground, at, view.first)
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
+from credscore.evidence.sourcing.relation import ATTITUDES
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 
@@ -32,7 +33,8 @@ MEANS: Final = frozenset(
 
 _TOLD_OF: Final = frozenset(
     "criticized criticised denounced praised endorsed recommended proposed mocked cited mentioned outlined highlighted hailed touted "
-    "championed advocated applauded disputed recounted discussed called described characterized characterised dubbed deemed".split()
+    "championed advocated applauded disputed recounted discussed called described characterized characterised dubbed deemed echoed rebuked "
+    "berated chastised scolded rejected expressed defended challenged".split()
 )
 """Participles of verbs that need no content, which tell of speech when "by" follows: "a plan endorsed by"."""
 
@@ -57,10 +59,6 @@ _MAKING: Final = frozenset("make makes made making let lets letting hear hears h
 """What one does that another does something: "made Ode promise", "heard Ode claim"."""
 
 _ARTICLES: Final = frozenset("a an the two three his her their no".split())
-_FINDERS: Final = frozenset(
-    "researcher researchers scientist scientists investigator investigators analyst analysts economist economists auditor auditors "
-    "author authors expert experts doctors epidemiologists".split()
-)
 _SHOWN: Final = frozenset(
     "link links evidence difference differences association associations correlation proof indication indications effect "
     "relationship connection increase decrease rise decline".split()
@@ -134,9 +132,9 @@ def is_finding(ground: Ground, view: SentenceView, follows: int, source: tuple[i
     words = ground.passage.words
     if follows >= view.last or words[follows] not in _ARTICLES or not ground.joined(follows):
         return True
-    head = phrases.head_of(ground, *source)
+    role = ground.role(phrases.head_of(ground, *source))
     shown = not _SHOWN.isdisjoint(words[follows + 1 : follows + 1 + _FOUND_REACH])
-    return ground.role(head) in ("document", "outlet") or (shown and words[head] in _FINDERS)
+    return role in ("document", "outlet") or (shown and role in ("person", "vague"))
 
 
 def is_base(match: Match, word: str) -> bool:
@@ -148,8 +146,9 @@ def is_base(match: Match, word: str) -> bool:
 
 
 def is_told_of(match: Match, word: str) -> bool:
-    """Whether a cue may be the participle of a statement, a question or a name that "by" gives to somebody."""
-    return word not in _NOT_TOLD_OF if match.term.kind == "said" else word in _TOLD_OF
+    """Whether the passive of a cue tells what somebody says or thinks: "was endorsed by", but not "was attacked by" or "learned by"."""
+    kind = match.term.kind
+    return word not in _NOT_TOLD_OF if kind == "said" else word in _TOLD_OF or kind in ATTITUDES
 
 
 def is_singular(ground: Ground, source: tuple[int, int], shared: bool, noun: bool) -> bool:
