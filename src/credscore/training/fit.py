@@ -310,7 +310,7 @@ def platt(scores: Floats, labels: NDArray[np.int64], sample: Floats) -> tuple[fl
     The slope is never negative: where unseen groups come out the wrong way round the scores count for nothing, lest calibration
     turn every weight against its direction.
     """
-    model = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-10, max_iter=5000)
+    model = LogisticRegression(C=1e6, solver="newton-cg", tol=1e-10)  # lbfgs now and then gives up this near to the optimum
     model.fit(scores.reshape(-1, 1), labels, sample_weight=sample)
     slope = float(model.coef_[0, 0])
     return (slope, float(model.intercept_[0])) if slope > 0 else (0.0, float(logit(np.average(labels, weights=sample))))
