@@ -44,7 +44,7 @@ _NOT_TOLD_OF: Final = frozenset(
 """Verbs of saying without an object, or of which others tell more often than who says it ("learned by children")."""
 
 LIKELY: Final = frozenset(
-    "seems seemed seem appears appeared appear tends tended tend likely unlikely unable ready willing unwilling quick poised set "
+    "seems seemed seem appears appeared appear tends tended tend likely unlikely ready willing unwilling quick poised set "
     "bound inclined loath slow going need needs needed ought tried try trying tries failed fails fit".split()
 )
 """Words between a subject and "to" with a verb of saying: with the first it is said ("went on to say"), with these perhaps."""
