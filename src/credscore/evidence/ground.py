@@ -11,6 +11,11 @@ from credscore.text.passage import Passage
 from credscore.text.segment import ABBREVIATIONS
 
 _INSIDE_A_NAME: Final = frozenset(" -'")
+_ENDS_OWNER: Final = ("s", "x", "z")
+"""Last letters of a possessor that takes no further "s"."""
+
+PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
+"""Spans of time, which own nothing: "three weeks' notice"."""
 
 
 _NOWHERE: Final = bytes(1 << 14)
@@ -97,8 +102,10 @@ class Ground:
         return cased != self._words[word] and cased[:1].isupper()  # most words are written as they fold, and soon told
 
     def capitals_before(self, word: int, floor: int) -> int:
-        """The first of the capitalised words, not before word `floor`, that stand in one phrase with word `word`."""
+        """The first of the capitalised words, not before word `floor`, that stand in one phrase with word `word`; no possessor."""
         while word > floor and self.joined(word) and self.is_capital(before := self.previous(word)):
+            if self._plain[self._starts[word] - 2] == "'":
+                break  # "Harbour News' Ada Ruiz"
             word = before
         return word
 
@@ -121,6 +128,8 @@ class Ground:
         gap = self._plain[self._starts[word - 1] - 1 : start]
         if gap in (".-", ".'", "  ", "- ", "% "):  # "the U.S.-led", "the U.S.'s", a space too many, "cold- and flu-like", "60% of"
             return True
+        if gap == "' ":  # "the guards' claim"; no mark that closes a quotation
+            return before.endswith(_ENDS_OWNER) and before not in PERIODS and not self.in_quote(start - 2, start - 1)
         return gap == ". " and (len(before) == 1 or before in ABBREVIATIONS)
 
     def before(self, word: int) -> str:

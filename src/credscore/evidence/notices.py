@@ -22,7 +22,7 @@ _SAMPLE: Final = 500
 """Words at the head of a text by which its language is judged."""
 
 _STAMP: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
-_TURN: Final = re.compile(r"(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})\s?:\s")
+_TURN: Final = re.compile(r"[*_]{0,3}(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})(?:[*_]{0,3}\s?:|:[*_]{1,3})\s")
 _ITEM: Final = re.compile(r"(?:#?\d{1,2}[.):]|\d{1,2} )\s*\S")
 
 

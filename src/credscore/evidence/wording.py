@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
-from credscore.evidence.evidence import Evidence, Span
+from credscore.evidence.evidence import Attribution, Evidence, Span
 from credscore.evidence.ground import Ground, covered
 from credscore.evidence.sourcing.names import Names
 from credscore.evidence.sourcing.relation import ATTITUDES
@@ -46,7 +46,7 @@ def find(ground: Ground, names: Names, sources: Sequence[Evidence] = ()) -> list
     starts, text, field = ground.passage.starts, ground.passage.text, ground.field
     words, cased, plain = ground.passage.words, ground.passage.cased, ground.passage.plain
     spans = ground.quotations.spans
-    reported = _reported(sources)
+    reported = _reported(sources, plain)
     quoted_at, reported_at = covered(spans, len(text)), covered(reported, len(text))
     loaded_at = covered((), len(text))
     found: list[Evidence] = []
@@ -95,12 +95,19 @@ def _by_layer(ground: Ground, said: Container[int]) -> Iterator[tuple[str, list[
     yield "diligence", [match for match in ground.own("sourcing_phrase") if match.term.kind in _DILIGENCE]
 
 
-def _reported(sources: Sequence[Evidence]) -> list[Span]:
-    """The contents of reported speech, in order and joined where they overlap."""
+def _is_turn(told: Attribution, plain: str) -> bool:
+    return told.cue is not None and plain[told.cue.start] == ":" and told.mode != "direct"
+
+
+def _reported(sources: Sequence[Evidence], plain: str) -> list[Span]:
+    """The contents of reported speech, in order and joined where they overlap.
+
+    Not the turns of a transcript: nobody reports there, and what is said is the text.
+    """
     contents = sorted(
-        item.attribution.content
+        told.content
         for item in sources
-        if item.attribution is not None and item.attribution.act == "speech" and item.attribution.content is not None
+        if (told := item.attribution) is not None and told.act == "speech" and told.content is not None and not _is_turn(told, plain)
     )
     joined: list[Span] = []
     for start, end in contents:

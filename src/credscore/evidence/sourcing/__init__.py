@@ -19,6 +19,7 @@ from credscore.evidence.sourcing.kinds import (
     UNNAMED,
     VAGUE,
     classify,
+    named_after,
 )
 from credscore.evidence.sourcing.names import Names
 from credscore.evidence.sourcing.persons import Persons
@@ -156,13 +157,14 @@ class _Reader:
             return
         if words[first] == "which" and kind not in _KEEP_THEIR_KIND:
             kind = ORGANIZATION  # nobody is a "which"
-        start, end = starts[named[0]], phrases.end(ground, phrases.core_end(ground, head, named[1]))
+        close = named[1] if named_after(ground, head, named[1]) else phrases.core_end(ground, head, named[1])
+        start, end = starts[named[0]], phrases.end(ground, close)
         antecedent = None if named == relation.source else Span(start, end)
         if source.anaphor:
             speaker = self._speakers.resolve(source, partial(self._persons.before, start))
             if speaker is not None:
                 who, antecedent = speaker.who, speaker.span
-                if kind not in _KEEP_THEIR_KIND:
+                if kind not in _KEEP_THEIR_KIND or (kind == OUTLET and speaker.kind == DOCUMENT):  # "the paper" that was told of
                     kind = speaker.kind
             elif not kind:
                 kind = relation.otherwise

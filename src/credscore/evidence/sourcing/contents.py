@@ -41,6 +41,9 @@ _NARRATED: Final = 0.18
 _SHORTEST_CLAUSE: Final = 10
 """Characters, names not counted, from which what stands before a source may be what it said."""
 
+_LIKENS: Final = frozenset(("as", "than"))
+"""What joins a statement to what was said without a comma: "it is worse than the ministry said"."""
+
 _LONGEST_ADVERBIAL: Final = 40
 """Words between a verb and what was said, most of them time and place; no article of the corpora has more."""
 
@@ -64,7 +67,11 @@ def find(
     words = passage.words
     source_start = passage.starts[source[0]]
     if inverted and cue[0] > view.start + 1:
-        return before(ground, view, cue[0], floor)
+        earlier = before(ground, view, cue[0], floor)
+        opens = opens_after(ground, phrases.end(ground, source[1]), view.end)
+        if earlier is not None and opens and passage.plain[opens - 2] == "," and passage.plain[earlier[1] - 1] in "\"'":
+            return one_span(ground, earlier, clip(ground, opens, view.end))  # '"…," said Ode, "…"'
+        return earlier
     if inverted:  # 'Said Ode, "…"'
         start = phrases.end(ground, source[1])
         return clip(ground, opens_after(ground, start, view.end) or start, view.end)
@@ -78,7 +85,9 @@ def find(
             return one_span(ground, said, clip(ground, later[0][0], view.end))  # interposed: "…," he said, "…"
         return said
     if ended:
-        return before(ground, view, source_start, floor) if source_start > view.start else None
+        if source_start == view.start or not (_ends_clause(passage.plain, source_start) or words[source[0] - 1] in _LIKENS):
+            return None
+        return before(ground, view, source_start, floor)
     end = until(ground, view, after, kind in ("said", "quote_only"), words[source[0]] in _RELATIVE)
     gap = ground.gap(after)
     word = words[after]

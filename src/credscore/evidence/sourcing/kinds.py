@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.names import FUNCTION_STARTS, PLACE_WORDS, PLURAL_VERBS, QUANTIFIERS, Names
-from credscore.evidence.sourcing.phrases import AUXILIARIES, DETERMINERS, PRONOUNS, TIME_WORDS, modifies
+from credscore.evidence.sourcing.phrases import AUXILIARIES, BEARERS, BODIES, DETERMINERS, PRONOUNS, TIME_WORDS, modifies
 
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
@@ -20,6 +20,7 @@ _NO_AGENTS: Final = frozenset(
 
 _SUBJECTIVE: Final = {"his": "he", "him": "he", "her": "she", "their": "they", "them": "they", "its": "it"}
 _POINTING: Final = frozenset("the that this its their his her".split())
+_THEIR: Final = frozenset(("his", "her", "their", "my"))
 _JOINS: Final = frozenset("and or nor both".split())
 _COUNTS: Final = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen another "
@@ -46,6 +47,16 @@ _A_CROWD: Final = 20
 
 _LONGEST_NAME: Final = 6
 """Words in which a name with its titles begins."""
+
+_OF_THEM: Final = frozenset("them us these those other another first second third fourth fifth sixth last".split())
+"""What stands for one of several before a name: "one of them, Anna Ode", "the second, Tom Ode"."""
+
+_WRITTEN: Final = phrases.PAPERS | frozenset("post posts bulletin bulletins review reviews".split())
+"""What may name a news organisation, and may be a document."""
+
+_TELL_OF_PAPER: Final = frozenset(("by", "on", "about", "seen"))
+_NOT_ITS_OWN: Final = frozenset("to obtained seen reviewed viewed examined leaked shared provided given verified accessed acquired".split())
+"""How a news organisation comes by what it did not write: "a letter to the Gazette", "documents obtained by the Gazette"."""
 
 _HEARSAY: Final = frozenset("reports accounts".split())
 _UNSPECIFIC: Final = (QUANTIFIERS | _COUNTS | frozenset("media news press local unconfirmed initial early various different".split())) - {
@@ -90,7 +101,7 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
         if before >= first and ground.role(before) is None and not modifies(words[before]) and _name_begins(ground, first, before) == first:
             last = head = before
     word = words[head]
-    role = ground.role(head)
+    role = _role_of(ground, head, last)
     begin = _name_begins(ground, first, head)
     if begin is not None:
         if begin == head and (opener in QUANTIFIERS or _is_share(ground, first, head) or names.is_class(cased[head])):
@@ -106,12 +117,12 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
             return Source(kind, word, False, word)
         if kind:
             return Source(kind, _joined(words, begin, head), False, word)
-    if _named_after(ground, head, last) or (first == last and _is_surname(ground, names, head)):
+    if named_after(ground, head, last) or (first == last and _is_surname(ground, names, head)):
         return Source(NAMED_PERSON, words[last], False, word)
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
     points_back = opener in _POINTING and (head - first <= 1 or (opener == "the" and head - first <= _DESCRIBED and word in _UNIQUE))
-    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and "to" not in words[head:last]:
+    if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and _NOT_ITS_OWN.isdisjoint(words[head:last]):
         return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if word in _HEARSAY and head == last and _UNSPECIFIC.issuperset(filter(None, words[first:head])):
         return Source(VAGUE, phrase, False, word, plural)
@@ -158,6 +169,18 @@ def person_begins(ground: Ground, names: Names, last: int) -> int | None:
     return begin if begin is not None and _kind_of_name(ground, names, begin, last, begin, False) == NAMED_PERSON else None
 
 
+def _role_of(ground: Ground, head: int, last: int) -> str | None:
+    """The role of a phrase's head. A post, in small letters, is no newspaper, nor is a paper by somebody or about something."""
+    role, words = ground.role(head), ground.passage.words
+    if role != "outlet" or words[head] not in _WRITTEN or ground.is_capital(head):
+        return role
+    if words[head] not in phrases.PAPERS:
+        return "document"
+    owned = head > 1 and phrases.is_possessive(ground, head - 1) and ground.role(head - 2) is not None  # "the council's paper"
+    told = head < last and ground.joined(head + 1) and (words[head + 1] in _TELL_OF_PAPER or words[head + 1].endswith("ed"))
+    return "document" if owned or told else "outlet"
+
+
 def _is_share(ground: Ground, first: int, head: int) -> bool:
     """Whether a phrase names a part of many: "two thirds of voters", "another 31%"."""
     words = ground.passage.words
@@ -192,23 +215,25 @@ def _only_begins(ground: Ground, at: int) -> bool:
     return role is not None and role not in ("person_title", "org_suffix")
 
 
-def _named_after(ground: Ground, head: int, last: int) -> bool:
+def named_after(ground: Ground, head: int, last: int) -> bool:
     """Whether a person's name ends a phrase, as an apposition or after the title: "a spokeswoman for the fund, Anna Ode",
-    "Secretary of State Anna Ode".
+    "Secretary of State Anna Ode", "the first witness, its former captain Anna Ode", "one of them, Anna Ode".
     """
-    if ground.role(head) not in ("person", "spokesperson", "relation", "person_title") or ground.role(last) not in (None, "person"):
+    of_them = ground.passage.words[head] in _OF_THEM and ground.gap(ground.next(head)) == ", "
+    if not (of_them or ground.role(head) in BEARERS) or ground.role(last) not in (None, "person") or not ground.is_capital(last):
         return False
     begin = ground.capitals_before(last, head + 1)
-    if begin == last or not ground.is_capital(last):
+    before = ground.previous(begin)
+    if ground.gap(begin).startswith(","):
+        for at in range(last - 1, begin - 1, -1):
+            if ground.role(at) is not None:  # "Assistant Hall Director Ada Ode", "Dr Ode"
+                return at < last - 1 or ground.is_title(at)
+        return begin < last or ground.role(head) == "relation" or ground.before(head) in _THEIR  # "her mother, Anna"
+    if begin == last:
         return False
     titled = ground.is_title(head) and begin == head + 2 and ground.passage.words[head + 1] == "of" and ground.is_title(begin)
-    if not titled and not ground.gap(begin).startswith(","):
-        return False
-    for at in range(last - 2, begin - 1, -1):
-        if ground.role(at) is not None:  # "Assistant Hall Director Ada Ode"
-            begin = at + 1
-            break
-    return begin < last and ground.role(last - 1) is None
+    presented = before > head and ground.role(before) in BEARERS and any("," in ground.gap(at) for at in range(head + 1, before + 1))
+    return (titled or presented) and ground.role(last - 1) is None
 
 
 def _is_surname(ground: Ground, names: Names, word: int) -> bool:
@@ -242,12 +267,16 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
     words, cased = passage.words, passage.cased
     kinds = [ground.role(at) for at in range(begin, end + 1)]
     last_kind = kinds[-1]
-    if begin > first and ground.is_title(begin - 1 if words[begin - 1] else begin - 2):
-        return NAMED_PERSON
+    if begin > first:
+        before = begin - 1 if words[begin - 1] else begin - 2
+        if ground.is_title(before):
+            return NAMED_PERSON
+        if not any(kinds) and ground.role(before) in BODIES and words[before][-1] != "s" and ground.gap(begin) == " ":
+            return OUTLET if ground.role(before) == "outlet" else ORGANIZATION  # "the charity Blue Heron"
     if last_kind in ("outlet", "document"):
         return OUTLET if last_kind == "outlet" else DOCUMENT
-    if last_kind in ("organization", "org_suffix"):
-        return ORGANIZATION
+    if last_kind in ("organization", "org_suffix") or passage.plain.find(" & ", passage.starts[begin], passage.starts[end]) >= 0:
+        return ORGANIZATION  # "Ode & Sons"
     if any(kind in ("person_title", "person", "spokesperson", "relation") for kind in kinds[:-1]):
         return NAMED_PERSON
     if (
@@ -259,10 +288,9 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
     ):
         return ORGANIZATION  # "the Guardian", where nobody is called a guardian
     if last_kind is not None:  # a surname may be a word for people too ("Dan Backer"), a title or role alone is no name
-        return NAMED_PERSON if last_kind == "person" and end == begin + 1 and kinds[0] is None else ""
+        own = last_kind == "person" and end == begin + 1 and kinds[0] is None and ground.before(begin) != "the"
+        return NAMED_PERSON if own else ""
     real = [at for at in range(begin, end + 1) if words[at]]
-    if passage.plain.find(" & ", passage.starts[begin], passage.starts[end]) >= 0:
-        return ORGANIZATION  # "Ode & Ruiz"
     if any(kind in ("outlet", "organization", "org_suffix") for kind in kinds):
         return OUTLET if "outlet" in kinds else ORGANIZATION
     if len(real) == 1:
@@ -281,6 +309,9 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         return ORGANIZATION
     if any(len(cased[at]) > 2 and cased[at].isupper() for at in real) and not all(cased[at].isupper() for at in real):
         return ORGANIZATION
+    told = names.told_to_be(cased[real[-1]])
+    if told:
+        return OUTLET if told == "outlet" else ORGANIZATION
     if names.bearer(cased[real[0]]) == "place" or len(real) > 4 or (len(real) > 2 and not quoted and names.is_firm(real)):
         return ORGANIZATION
     return NAMED_PERSON

@@ -5,12 +5,13 @@ As in `— Ada Ruiz (@adaruiz)` under what she wrote, `Ruiz: "The bridge is safe
 """
 
 import re
+from collections.abc import Mapping, Set
 from itertools import chain
 from typing import Final
 
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
-from credscore.evidence.sourcing.kinds import NAMED_PERSON, OUTLET
+from credscore.evidence.sourcing.kinds import AUTHOR, NAMED_PERSON, OUTLET
 from credscore.evidence.sourcing.relation import SPEECH, Relation
 from credscore.text.dates import MONTHS
 from credscore.text.fold import DASH
@@ -22,7 +23,7 @@ _DATED: Final = re.compile(r"(?P<name>[^\W\d_][^\n()]*?) ?(?P<sign>\(@\w+\)) (?P
 _MOST_NAMES: Final = 8
 """Words that the name in a signature may have."""
 
-_TURN: Final = re.compile(r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5}): ?(?=[^\s/])")
+_TURN: Final = re.compile(r"[*_]{0,3}([A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,5})(?:: ?[*_]{0,3}|[*_]{1,3}:) ?(?=[^\s/])")
 _CREDIT: Final = re.compile(
     r"[(\[]?(?:(From|Via)|([Vv]ia|[Hh]/[Tt]|(?:Source|SOURCE|Hat tip)(?=:)):?) ([^\W\d_][^\n,;:()\[\]]+?) ?(:?)[)\]]?"
 )
@@ -46,16 +47,24 @@ def find(ground: Ground) -> list[Relation]:
     signed = "(@" in plain
     found: list[Relation] = []
     spoken: dict[str, list[Relation]] = {}
+    asked: set[str] = set()
+    headline: list[Relation] = []
     for number, (start, end) in enumerate(paragraphs):
         turn = _TURN.match(plain, start, end)
         if turn is not None and passage.words[passage.word_at(start)] not in _NOT_A_NAME:
             said = turn.end(), start + len(plain[start:end].rstrip())
             quoted = ground.quotations.around(turn.end(), turn.end() + 1)
             relation = _relation(ground, turn.span(1), (turn.end(1), turn.end(1) + 1), quoted or said)
-            if quoted is None and turn[1].isupper():
-                spoken.setdefault(turn[1], []).append(relation)
-            elif quoted is not None or (not number and _is_told_of(ground, turn)):
+            if quoted is not None:
                 found.append(relation)
+            else:
+                name = turn[1].rpartition(" ")[2]
+                ours = turn[1].lower().startswith("our ")  # "OUR EDITOR"
+                spoken.setdefault(name, []).append(relation._replace(kind=AUTHOR) if ours else relation)
+                if "?" in plain[slice(*said)]:
+                    asked.add(name)
+                if not number and not turn[1].isupper() and _is_told_of(ground, turn):
+                    headline.append(relation)
         credit = _CREDIT.fullmatch(plain, start, end)
         if credit is not None and (credit[4] or credit[2]):
             found += _credited(ground, credit, number)
@@ -64,9 +73,20 @@ def find(ground: Ground) -> list[Relation]:
             signature = _under_quotation(ground, start, end)
         if signature is not None:
             found.append(signature)
-    if len(spoken) > 1 and max(map(len, spoken.values())) > 1:  # a transcript: several speak, and one of them again
-        found = sorted(chain(found, *spoken.values()))
-    return found
+    return sorted(chain(found, *spoken.values())) if _converse(spoken, asked) else headline + found
+
+
+def _converse(spoken: Mapping[str, list[Relation]], asked: Set[str]) -> bool:
+    """Whether words before a colon are the speakers of a transcript, by how often each of them speaks, and who asks something.
+
+    In capitals several speak, and one of them again. Others are as often what a list tells of each thing in it: there two speak
+    again and again, and ask.
+    """
+    capitals = [turns for name, turns in spoken.items() if name.isupper()]
+    if len(capitals) > 1 and max(map(len, capitals)) > 1:
+        return True
+    again = [name for name, turns in spoken.items() if len(turns) > 1]
+    return len(again) > 1 and not asked.isdisjoint(again)
 
 
 def _signed(ground: Ground, number: int) -> Relation | None:
@@ -105,7 +125,7 @@ def _under_quotation(ground: Ground, start: int, end: int) -> Relation | None:
     if quoted is None or quoted[0] != start or quoted[1] >= end or plain[quoted[1] - 2] not in ".,!?":
         return None
     dash = end - len(plain[quoted[1] : end].lstrip())
-    if plain[dash : dash + 1] != DASH:
+    if plain[dash : dash + 1] != DASH and not plain.startswith("- ", dash):
         return None
     opens, closes = end - len(plain[dash + 1 : end].lstrip()), dash + len(plain[dash:end].rstrip())
     if opens >= closes or any(mark in plain[opens:closes] for mark in '":?!') or not _is_name(ground, opens, closes):

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Final
 
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing.phrases import DETERMINERS, TIME_WORDS
+from credscore.evidence.sourcing.phrases import BEARERS, BODIES, DETERMINERS, TIME_WORDS, head_of
 from credscore.native import bisect_left
 
 QUANTIFIERS: Final = frozenset("some many most few all those other others these everyone everybody numerous any".split())
@@ -42,6 +42,10 @@ _SAID_IT: Final = (["said", "it"], ["says", "it"])
 _PARTICLES: Final = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
 """Small words inside names of people: "Jan de Ode"."""
 
+_PRESENTS: Final = frozenset("a an the one".split())
+_TOLD: Final = 12
+"""Words after a name in which it is told what its bearer is."""
+
 _NEAR: Final = 14
 """Words after a name in which a pronoun is taken to refer to it."""
 
@@ -66,6 +70,7 @@ class Names:
         self._small: dict[str, bool] = {}
         self._places_of: dict[str, list[int]] = {}
         self._persons: dict[str, bool] = {}
+        self._told: dict[str, str] = {}
 
     def bearer(self, name: str) -> str:
         """Who or what bears a capitalised word: a "place", a "person", an "institution", an "outlet", or "" where nothing tells.
@@ -136,9 +141,14 @@ class Names:
         before = {self._ground.before(at) for at in places}
         if not _CLASS_MARKERS.isdisjoint(before) or (not _BEFORE_ANYBODY.isdisjoint(before) and self.bearer(name) != "person"):
             return True
-        if not any(at and self._ground.joined(at) for at in places) and self.stands_small(name):
+        if not any(self._stands_inside(at) for at in places) and (self.stands_small(name) or not self.bearer(name)):
             return True  # "Divers found it": the capital only opens sentences
         return any(self._plural_at(at) for at in places) and not self.bearer(name)
+
+    def _stands_inside(self, at: int) -> bool:
+        """Whether a sentence goes on at word `at`: its capital is none that opens one."""
+        ground = self._ground
+        return at > 0 and (ground.joined(at) or "," in ground.gap(at))
 
     def stands_small(self, name: str) -> bool:
         """Whether the word of a name stands in the passage without its capital, too; not looked for where names are many."""
@@ -272,6 +282,29 @@ class Names:
         if words[after] in ("a", "an"):
             return "person" in (ground.role(after + 1), ground.role(after + 2))
         return words[after] in ("who", "whose")
+
+    def told_to_be(self, name: str) -> str:
+        """What the passage says right after a name that its bearer is, if that is no person: "Blue Heron, a charity in Oldport"
+        is an "organization", another an "outlet"; empty if it says nothing of the kind.
+        """
+        known = self._told.get(name)
+        if known is None:
+            known = self._told[name] = next(filter(None, map(self._told_at, self._places(name))), "")
+        return known
+
+    def _told_at(self, at: int) -> str:
+        ground, after = self._ground, at + 2
+        words = ground.passage.words
+        if words[at + 1 : after] != [""] or after >= len(words) or words[after] not in _PRESENTS or not ground.gap(after).startswith(","):
+            return ""
+        last = after
+        while last - after < _TOLD and last + 1 < len(words) and words[last + 1] and ground.joined(last + 1):
+            last += 1
+        head = head_of(ground, after, last)
+        role = ground.role(head)
+        if role not in BODIES or ground.role(last) in BEARERS or any(map(ground.is_capital, range(after, head))):
+            return ""
+        return "outlet" if role == "outlet" else "organization"
 
     def _person_at(self, at: int) -> bool:
         ground = self._ground

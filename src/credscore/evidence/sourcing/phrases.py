@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from credscore.evidence.ground import Ground
+from credscore.evidence.ground import PERIODS, Ground
 from credscore.text.dates import MONTHS, WEEKDAYS
 from credscore.text.fold import DASH
 
@@ -48,6 +48,7 @@ _ADVERBS: Final = frozenset(
     "also later then once now still even both all just again soon too first already always never often not ever further "
     "recently previously reportedly long only just almost instead however meanwhile nevertheless nonetheless s".split()
 )
+_SHORTEST_ADVERB: Final = 4
 _DEGREES: Final = frozenset("most more very so".split())
 _PERFECT: Final = frozenset(("has", "have", "had"))
 _CONTRACTED: Final = frozenset(("s", "ve", "d", "re", "ll", "m"))
@@ -72,13 +73,14 @@ _DATING: Final = frozenset("last this past earlier later ago".split())
 _CONCEDING: Final = frozenset(("despite", "with"))
 """Prepositions after which a bare plural may speak: "despite ministers saying"."""
 
-_PERIODS: Final = frozenset("minutes hours days weeks months years decades".split())
 ARTICLES: Final = frozenset(("the", "a", "an"))
 _RELATIVE: Final = frozenset(("who", "that", "which", "where", "whose"))
 _ADJECTIVE_ENDINGS: Final = ("al", "ic", "ive", "ary")
 _MODIFIERS: Final = frozenset("current local state federal military business religious senior junior civilian retired active".split())
 _PARTICIPLE_ENDINGS: Final = ("ed", "ing", "ly")
-_IRREGULAR: Final = frozenset("done made written taken led held kept sent given shown seen run known drawn built sold left told".split())
+_IRREGULAR: Final = frozenset(
+    "done made written taken led held kept sent given shown seen run known drawn built sold left told set".split()
+)
 """Participles without an ending that follow their noun: "an analysis done by", "a tally kept by"."""
 
 _CONJUNCTIONS: Final = frozenset(("after", "before", "since", "until"))
@@ -96,6 +98,15 @@ PARTITIVES: Final = frozenset(
 )
 _APPOSITION_READ: Final = 6
 """Words of an apposition in which its noun must come."""
+
+BEARERS: Final = frozenset(("person", "spokesperson", "relation", "person_title"))
+"""Roles of nouns for one who may bear a name."""
+
+PAPERS: Final = frozenset(("paper", "papers"))
+"""What may be a newspaper or a document."""
+
+BODIES: Final = frozenset(("outlet", "organization", "org_suffix"))
+"""Roles of nouns for what may bear a name and is no person."""
 
 _EITHER: Final = "/"
 """What joins two words of one phrase as a space does: "a Gazette/Herald poll"."""
@@ -121,10 +132,16 @@ def skip_auxiliaries(ground: Ground, word: int, floor: int) -> tuple[int, bool]:
             pass  # "could neither confirm nor deny"
         elif form == "t" and word > floor and words[word - 1] in _NEGATED:
             word -= 1
-        elif not ((form in _ADVERBS and word > floor) or (form.endswith("ly") and len(form) > 4 and not ground.is_capital(word))):
+        elif not ((form in _ADVERBS and word > floor) or _is_adverb(ground, word)):
             break
         word -= 1
     return word, passive
+
+
+def _is_adverb(ground: Ground, word: int) -> bool:
+    """Whether a word is an adverb by its ending, and no noun as "family" and "assembly" are."""
+    form = ground.passage.words[word]
+    return form.endswith("ly") and len(form) > _SHORTEST_ADVERB and not ground.is_capital(word) and ground.role(word) is None
 
 
 def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
@@ -143,7 +160,9 @@ def left(ground: Ground, last: int, floor: int) -> tuple[int, int] | None:
         if not word:
             at -= 1
             continue
-        clause = word in _CLAUSE_WORDS and not (word in ("and", "or") and at < last and _coordinates(ground, at, floor))
+        clause = word in _CLAUSE_WORDS and not (
+            is_hyphened(ground, at) or (word in ("and", "or") and at < last and _coordinates(ground, at, floor))
+        )
         verb = at in cue_words and at < last and not ground.role(at) and not _is_nominal(ground, at)
         if clause or verb:
             relative = _relative_before(ground, at, first, last, limit)
@@ -401,7 +420,7 @@ def right(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
             break
         if not issued:
             role = ground.role(at)
-            issued = role == "document" or (role in ("source", "vague", "person") and words[first] in _ONE_OR_SOME)
+            issued = role == "document" or word in PAPERS or (role in ("source", "vague", "person") and words[first] in _ONE_OR_SOME)
             seen_head = seen_head or role is not None or ground.is_capital(at)
         last = at
         at += 1
@@ -431,7 +450,7 @@ def subject(ground: Ground, first: int, ceiling: int) -> tuple[int, int] | None:
         at += 1
     if at < ceiling and ground.passage.cased[at].isupper() and len(words[at]) > 2:
         at = _after_dateline(ground, at, min(ceiling, at + 2 * _APPOSITION_READ))
-    since = at + 2 < ceiling and words[at + 1] in _PERIODS and words[at + 2] in ("after", "before")  # "two weeks after it closed, Ode"
+    since = at + 2 < ceiling and words[at + 1] in PERIODS and words[at + 2] in ("after", "before")  # "two weeks after it closed, Ode"
     if at < ceiling and (since or _opens_adverbial(ground, at)):
         at = _after_comma(ground, at, min(ceiling, at + _LONGEST))
     if at >= ceiling:
@@ -512,7 +531,7 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
     alone = first == last
     words = ground.passage.words
     if not ground.is_capital(last):
-        return last
+        return _with_name(ground, first, last, ceiling)
     after = ground.next(last)
     if after < ceiling and ground.gap(after) == " (":  # a party and its state, an age
         closes = after
@@ -520,7 +539,7 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
             closes = ground.next(closes)
         if closes < ceiling and ")," in ground.gap(closes):
             last, after, alone = ground.previous(closes), closes, False
-    while after < ceiling and ground.gap(after).lstrip(").").startswith(","):
+    while after < ceiling and (gap := ground.gap(after)).lstrip(").").startswith(",") and gap[-1] not in "\"'":
         opens = words[after]
         if alone and opens in ("who", "whose"):
             break  # a name alone is known: what follows it is an aside
@@ -542,6 +561,20 @@ def _apposition(ground: Ground, first: int, last: int, ceiling: int) -> int:
             break
         after = ground.next(last)
     return last
+
+
+def _with_name(ground: Ground, first: int, last: int, ceiling: int) -> int:
+    """The last word of a full name between commas after what its bearer is: "the fund's director, Ada Ode"; else `last` itself."""
+    begins = ground.next(last)
+    if begins >= ceiling or ground.gap(begins) != ", " or not ground.is_capital(begins):
+        return last
+    if ground.role(head_of(ground, first, last)) not in BEARERS:
+        return last
+    at = begins
+    while (after := ground.next(at)) < ceiling and ground.joined(after) and ground.is_capital(after):
+        at = after
+    closed = after >= ceiling or (not ground.joined(after) and ground.gap(after)[:1] in ",.;:\"'!?")
+    return at if at > begins and closed and ground.role(at) in (None, "person") else last
 
 
 def _tells(ground: Ground, at: int, opens: str) -> bool:
@@ -586,7 +619,8 @@ def head_of(ground: Ground, first: int, last: int) -> int:
     while at <= last:
         word = words[at]
         if word:
-            if head >= 0 and (word in POSTMODIFIERS or (not ground.joined(at) and ground.gap(at) != _EITHER)):
+            postmodifies = word in POSTMODIFIERS and not is_hyphened(ground, at)
+            if head >= 0 and (postmodifies or (not ground.joined(at) and ground.gap(at) != _EITHER)):
                 if word == "of" and (words[head] in PARTITIVES or words[head].isdecimal()) and at < last:
                     at += 1
                     head = -1
@@ -595,7 +629,8 @@ def head_of(ground: Ground, first: int, last: int) -> int:
             participle = word.endswith(_PARTICIPLE_ENDINGS) or word in _IRREGULAR or word == "just"
             if head >= 0 and participle and ground.role(head) and not ground.role(at) and not ground.is_capital(at):
                 return head  # "users suffering from …", "a study published in …"
-            if is_possessive(ground, at):  # a possessor is no head
+            if is_possessive(ground, at):  # a possessor is no head, unless it stands alone
+                head = -1 if at < last else head
                 at += 1
                 continue
             if word not in DETERMINERS or words[at] in PARTITIVES or at == last:
@@ -615,6 +650,12 @@ def core_end(ground: Ground, head: int, last: int) -> int:
     return last
 
 
+def is_hyphened(ground: Ground, word: int) -> bool:
+    """Whether a word goes on a compound: "right-of-way agent", "warm-and-fuzzy Ode"."""
+    start = ground.passage.starts[word]
+    return ground.passage.plain[start - 1 : start] == "-"
+
+
 def is_possessive(ground: Ground, word: int) -> bool:
     """Whether a word is the "s" of a possessor, or of a contracted "is" or "has"."""
     return ground.passage.words[word] == "s" and ground.gap(word) == "'"
@@ -622,11 +663,7 @@ def is_possessive(ground: Ground, word: int) -> bool:
 
 def is_genitive(ground: Ground, at: int) -> bool:
     """Whether the word before `at` is a possessor whose "-s" takes no other: "the guards' claim"."""
-    owner = ground.passage.words[ground.previous(at)]
-    if ground.gap(at) != "' " or owner[-1:] not in ("s", "z", "x") or owner in _PERIODS:
-        return False
-    mark = ground.passage.starts[at] - 2
-    return ground.quotations.around(mark, mark + 1) is None  # no mark that closes a quotation
+    return ground.gap(at) == "' " and ground.joined(at)
 
 
 def _opens_share(ground: Ground, word: int) -> bool:

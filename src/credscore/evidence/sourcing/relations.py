@@ -31,6 +31,10 @@ _CALLED_UP: Final = frozenset("police 911 999 security me us him her them".split
 """Whom one calls by telephone, where nothing says what they are called."""
 
 _QUESTIONS: Final = frozenset(("what", "who", "whom"))
+_HEARING: Final = frozenset(("heard", "hears"))
+_HEARERS: Final = frozenset("court tribunal inquest inquiry jury jurors hearing committee council".split())
+"""Who tells by hearing: "the inquest heard that the brakes had failed"."""
+
 _DO: Final = frozenset(("do", "does", "did"))
 _JOINS: Final = frozenset(("and", "but"))
 _BEFORE_GERUND: Final = frozenset(
@@ -128,6 +132,10 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         cue = passage.starts[at + 1], cue[1]
     if cue_word.endswith("ing") and at + 1 == match.first and verbs.is_object(ground, view, match.first):
         return None
+    quoting = before[-1].cue if before and cue_word == "saying" and at >= view.first and words[at] == "as" else None
+    if quoting is not None and (said := phrases.left(ground, at - 1, view.first)) and passage.starts[said[0]] >= quoting[1]:
+        content = contents.after(ground, view, match.last, kind)  # "state radio quoted Ode as saying"
+        return Relation(said, characters(ground, match), SPEECH, content)
     source: tuple[int, int] | None = None
     shared: tuple[int, int] | None = None
     inverted = subjects.inverted(ground, view, match, at, kind)
@@ -163,6 +171,8 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         return None
     if cue_word in _SHOWING and words[source[1]] in _POINTERS and source[0] == source[1]:
         return None  # "this shows that": the writer's own argument
+    if cue_word in _HEARING and words[source[1]] not in _HEARERS:
+        return None
     if cue_word == "found" and not verbs.is_finding(ground, view, match.last, source):
         return None
     listener = None
@@ -175,7 +185,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         content = contents.after(ground, view, follows, kind)
     if content is not None and content[0] >= content[1]:
         content = None
-    if content is None and kind != "said":
+    if content is None and (kind != "said" or (follows >= view.last and _is_mentioned(ground, view, source))):
         return None
     unsaid = (
         kind in ATTITUDES
@@ -184,6 +194,12 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         or (at + 1 < match.first and verbs.is_unsure(words[at + 1 : match.first]))
     )
     return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, judges=kind in ("attitude", "called"))
+
+
+def _is_mentioned(ground: Ground, view: SentenceView, source: tuple[int, int]) -> bool:
+    """Whether a clause at the end of a sentence only mentions that something was said: "believes everything he says"."""
+    opens = ground.passage.plain[view.end : view.end + 2].lstrip()[:1]
+    return opens not in ('"', "'") and not phrases.only_opens(ground, view.first, source[0])
 
 
 def _says_nothing(ground: Ground, view: SentenceView, match: Match, at: int) -> bool:

@@ -25,6 +25,9 @@ _MEN: Final = frozenset("mr sir man boy father husband son brother spokesman cha
 _WOMEN: Final = frozenset(
     "mrs ms miss dame woman girl mother wife daughter sister spokeswoman chairwoman congresswoman councilwoman businesswoman".split()
 )
+_WITHHELD: Final = frozenset("source insider informant tipster leaker".split())
+"""Nouns for those whose names are kept back, which point to nobody who was named."""
+
 _OWN: Final = {"he": _MEN, "she": _WOMEN}
 _OTHERS: Final = {"he": _WOMEN, "she": _MEN}
 
@@ -75,7 +78,7 @@ class Speakers:
         for speaker in recent:
             if source.head in speaker.words or several in speaker.words:
                 return speaker
-        if source.kind in _PERSONS and not source.plural:
+        if source.kind in _PERSONS and not source.plural and source.head not in _WITHHELD:
             return next((speaker for speaker in recent if speaker.kind == NAMED_PERSON), None) or named_before(None, _anybody)
         return None
 

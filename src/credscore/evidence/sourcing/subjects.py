@@ -3,13 +3,13 @@
 from typing import Final
 
 from credscore.evidence.ground import Ground
-from credscore.evidence.sourcing import contents, phrases, verbs
+from credscore.evidence.sourcing import contents, kinds, phrases, verbs
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
 from credscore.text.fold import DASH
 
 _NO_SUBJECT: Final = frozenset("to not any the a an his her their its our my no of for in on and".split())
-_BODIES: Final = frozenset(("organization", "org_suffix", "outlet", "document"))
+_MAY_SPEAK: Final = phrases.BODIES | {"document"}
 """Roles of nouns before a "that" which may speak: "the board that had praised her"."""
 
 _SPEAKERS: Final = frozenset(("person", "vague", "source"))
@@ -18,11 +18,14 @@ _SPEAKERS: Final = frozenset(("person", "vague", "source"))
 _LEADS: Final = frozenset(
     "lead leads led leading force forces forced forcing cause causes caused prompt prompts prompted prompting".split()
 )
-_ASIDES: Final = frozenset("of from phd ph md jr".split())
-"""First words of what may stand between a name and its apposition: "Ode, of Oldport, a lawyer", "Ode, Ph.D., an author"."""
+_ASIDES: Final = frozenset("of from who whose phd ph md jr".split())
+"""First words of what may stand between a name and its apposition: "Ode, of Oldport, a lawyer", "Ode, who left, citing her age"."""
 
 _BEFORE_TITLE: Final = frozenset(("former", "then", "longtime", "veteran", "onetime"))
 """What may stand between a verb and the title of its source: `"…," said former Ode Group president Ada Ruiz`."""
+
+_LONGEST_BRACKET: Final = 24
+"""Words in brackets that may stand between a subject and its verb: "a doctor (we cannot name her) says"."""
 
 _COORDINATORS: Final = frozenset(("and", "but", "then", "or"))
 _APPOSITIVES: Final = frozenset("a an the his her their its one two three himself herself".split())
@@ -97,16 +100,20 @@ def left_of(ground: Ground, view: SentenceView, at: int) -> tuple[int, int] | No
         gap = ground.gap(ground.next(at))
         if "," not in gap and ")" not in gap and DASH not in gap:
             return None
-        return _around_parenthesis(ground, view, ground.previous(at))
+        last = ground.previous(at)
+        source = _around_parenthesis(ground, view, last)
+        if source is None and ")" in gap and (opens := _bracket(ground, last, view.first)) > view.first:
+            return phrases.left(ground, ground.previous(opens), view.first)
+        return source
     if words[at] == "s" and words[at - 1] == "let":
         return None
     if words[at] in _NO_SUBJECT or (words[at].isdecimal() and ground.before(at) not in ("in", "of", "from")):  # "six in 10"
         return None
-    if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _BODIES):
+    if words[at] == "who" or (words[at] == "that" and at > view.first and ground.joined(at) and ground.role(at - 1) in _MAY_SPEAK):
         return at, at
     if words[at] == "which" and at > view.first and ground.gap(at) == ", ":
         body = ground.previous(at)  # "the attorney's office, which ruled that"
-        return (at, at) if ground.is_capital(body) or ground.role(body) in _BODIES else None
+        return (at, at) if ground.is_capital(body) or ground.role(body) in _MAY_SPEAK else None
     if words[at - 1] == "from" and at > view.first and words[at + 1].endswith("ing") and ground.role(at) in _SPEAKERS:
         return at, at  # "calls from people saying"
     return phrases.left(ground, at, view.first)
@@ -134,7 +141,11 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
     if not (appositive or participle or word in _PUT_IN or (lower and word.endswith("ly"))):
         return None
     name = phrases.left(ground, before, view.first)
-    if name is None or not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
+    if name is None:
+        return None
+    if kinds.named_after(ground, name[1], last):  # "one of them, Ada Ode, said"
+        return name[0], last
+    if not (ground.is_capital(name[1]) or ground.role(name[1]) or ground.role(phrases.head_of(ground, *name))):
         return None
     while True:  # "Ode, the fund's lawyer, treasurer and strategist, said", "Ode, the aide who runs the fund, which is small, said"
         begins = _segment(ground, name[0], view.first)
@@ -149,6 +160,14 @@ def _around_parenthesis(ground: Ground, view: SentenceView, last: int) -> tuple[
         name = further
     introduces = appositive or (word in ("who", "whose", "which") and name[0] < name[1])
     return name[0], last if introduces else name[1]  # "Ode, who was in town, said": a name alone is known, its clause is an aside
+
+
+def _bracket(ground: Ground, last: int, floor: int) -> int:
+    """The first word of the brackets that close after word `last`; -1 where none open near."""
+    for at in range(last, max(last - _LONGEST_BRACKET, floor), -1):
+        if ground.passage.words[at] and "(" in ground.gap(at):
+            return at
+    return -1
 
 
 def _segment(ground: Ground, last: int, floor: int) -> int:
