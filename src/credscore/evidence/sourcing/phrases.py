@@ -99,13 +99,13 @@ PARTITIVES: Final = frozenset(
 _APPOSITION_READ: Final = 6
 """Words of an apposition in which its noun must come."""
 
-BEARERS: Final = frozenset(("person", "spokesperson", "relation", "person_title"))
+BEARERS: Final[frozenset[str]] = frozenset(("person", "spokesperson", "relation", "person_title"))
 """Roles of nouns for one who may bear a name."""
 
-PAPERS: Final = frozenset(("paper", "papers"))
+PAPERS: Final[frozenset[str]] = frozenset(("paper", "papers"))
 """What may be a newspaper or a document."""
 
-BODIES: Final = frozenset(("outlet", "organization", "org_suffix"))
+BODIES: Final[frozenset[str]] = frozenset(("outlet", "organization", "org_suffix"))
 """Roles of nouns for what may bear a name and is no person."""
 
 _EITHER: Final = "/"
