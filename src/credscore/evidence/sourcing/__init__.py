@@ -157,7 +157,8 @@ class _Reader:
             return
         if words[first] == "which" and kind not in _KEEP_THEIR_KIND:
             kind = ORGANIZATION  # nobody is a "which"
-        close = named[1] if named_after(ground, head, named[1]) else phrases.core_end(ground, head, named[1])
+        has_name = source.kind == NAMED_PERSON and not source.anaphor and named_after(ground, head, named[1])
+        close = named[1] if has_name else phrases.core_end(ground, head, named[1])
         start, end = starts[named[0]], phrases.end(ground, close)
         antecedent = None if named == relation.source else Span(start, end)
         if source.anaphor:

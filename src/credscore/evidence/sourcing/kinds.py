@@ -277,7 +277,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         return OUTLET if last_kind == "outlet" else DOCUMENT
     if last_kind in ("organization", "org_suffix") or passage.plain.find(" & ", passage.starts[begin], passage.starts[end]) >= 0:
         return ORGANIZATION  # "Ode & Sons"
-    if any(kind in ("person_title", "person", "spokesperson", "relation") for kind in kinds[:-1]):
+    if any(kind in BEARERS for kind in kinds[:-1]):
         return NAMED_PERSON
     if (
         last_kind == "person"
@@ -291,7 +291,7 @@ def _kind_of_name(ground: Ground, names: Names, begin: int, end: int, first: int
         own = last_kind == "person" and end == begin + 1 and kinds[0] is None and ground.before(begin) != "the"
         return NAMED_PERSON if own else ""
     real = [at for at in range(begin, end + 1) if words[at]]
-    if any(kind in ("outlet", "organization", "org_suffix") for kind in kinds):
+    if any(kind in BODIES for kind in kinds):
         return OUTLET if "outlet" in kinds else ORGANIZATION
     if len(real) == 1:
         name = cased[begin]

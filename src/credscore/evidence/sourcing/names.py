@@ -42,7 +42,9 @@ _SAID_IT: Final = (["said", "it"], ["says", "it"])
 _PARTICLES: Final = frozenset("de da di du del der den van von bin ibn al el la le ten ter".split())
 """Small words inside names of people: "Jan de Ode"."""
 
-_PRESENTS: Final = frozenset("a an the one".split())
+_TELLS_OF: Final = frozenset("a an the one".split())
+"""First words of what is told right after a name."""
+
 _TOLD: Final = 12
 """Words after a name in which it is told what its bearer is."""
 
@@ -295,7 +297,7 @@ class Names:
     def _told_at(self, at: int) -> str:
         ground, after = self._ground, at + 2
         words = ground.passage.words
-        if words[at + 1 : after] != [""] or after >= len(words) or words[after] not in _PRESENTS or not ground.gap(after).startswith(","):
+        if words[at + 1 : after] != [""] or after >= len(words) or words[after] not in _TELLS_OF or not ground.gap(after).startswith(","):
             return ""
         last = after
         while last - after < _TOLD and last + 1 < len(words) and words[last + 1] and ground.joined(last + 1):
