@@ -734,6 +734,13 @@ class TestExplain:
         path.write_text(f"# {OTHER.title}\n\n{OTHER.text}", encoding="utf8")
         assert len(run("explain", path, "--full").stdout) > len(run("explain", path).stdout)
 
+    def test_a_sources_next_statement_is_shown_where_it_is_made(self, tmp_path):
+        """The same words under each other twice would look like one finding counted twice."""
+        path = tmp_path / "a.txt"
+        path.write_text(f"“The bridge has sunk by a hand,” one source said, referencing the old pier. {GOOD.text}", encoding="utf8")
+        shown = {line.strip() for line in run("explain", path, "--full").stdout.splitlines() if "one source said, referencing" in line}
+        assert len(shown) == 2
+
     def test_several_documents_stand_one_after_the_other(self, article, tmp_path):
         other = tmp_path / "other.txt"
         other.write_text(OTHER.text, encoding="utf8")
