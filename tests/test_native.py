@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from credscore.evidence import appositions, marks, notices, quotations
 from credscore.evidence.evidence import Span
 from credscore.lexicon import scan
-from credscore.lexicon.terms import bundled
+from credscore.lexicon.terms import SLOTS, bundled
 from credscore.native import loops
 from credscore.reading import compiled
 from credscore.text import cut, restore, segment
@@ -76,8 +77,17 @@ def test_words_of_every_mixture_are_cut_alike() -> None:
 @given(texts() | _SIGNS, st.integers(0, 30), st.integers(0, 400))
 @settings(max_examples=500)
 def test_sentences_may_end_at_the_same_places(text: str, start: int, length: int) -> None:
-    """Inside any span of any string, one that is no shadow too, and beyond its end."""
-    assert loops.stops(text, start, start + length) == segment.stops(text, start, start + length)
+    """Inside any span, and beyond its end."""
+    about = shadows(text)[0], start, start + length, segment._CONTINUES_AFTER_STOP
+    assert loops.stops(*about) == segment.stops(*about)
+
+
+@built
+@given(texts() | st.text(st.sampled_from("a. \n\r\t\x0b\x1c\x85\xa0")))
+@settings(max_examples=500)
+def test_paragraphs_are_the_same(text: str) -> None:
+    plain = shadows(text)[0]
+    assert loops.paragraphs(plain) == segment.paragraphs(plain)
 
 
 @built
@@ -86,8 +96,67 @@ def test_sentences_may_end_at_the_same_places(text: str, start: int, length: int
 def test_no_respelling_is_missed(text: str) -> None:
     """What the search finds, the loop does not pass over; and it spares most texts the search."""
     plain = shadows(text)[0]
-    assert loops.may_be_respelled(plain, restore._CLASSES) or not restore.searched(plain)
-    assert not loops.may_be_respelled("A man or a plan is what it is - or so they say, in 1 of 20 cases.", restore._CLASSES)
+    assert loops.may_be_respelled(plain, restore._LEADS) or not restore.searched(plain)
+    assert not loops.may_be_respelled("A man or a plan is what it is - or so they say, in 1 of 20 cases.", restore._LEADS)
+
+
+@built
+@given(texts() | st.text(st.sampled_from("aBÉt’drmevlLE .,:?!19 \n")))
+@settings(max_examples=1000)
+def test_marks_are_the_same(text: str) -> None:
+    """Figures, marks, contractions and capitals."""
+    plain, _, folded = shadows(text)
+    (spans, capitals), (searched, capitals_searched) = (find(plain, folded, marks._CLASSES) for find in (loops.marks, marks.searched))
+    assert (sorted(spans), capitals) == (sorted(searched), capitals_searched)
+
+
+@built
+@given(texts() | st.text(st.sampled_from("aBÉß1, ,-\n")))
+@settings(max_examples=1000)
+def test_appositions_open_at_the_same_places(text: str) -> None:
+    plain, _, folded = shadows(text)
+    assert loops.openings(plain, folded) == appositions.searched(plain, folded)
+
+
+@built
+@given(st.lists(st.sampled_from(["", "the", "which", "bridge", "été", "their"])), st.integers(0, 9), st.integers(0, 9))
+def test_common_words_are_counted_alike(words: list[str], sample: int, enough: int) -> None:
+    about = words, frozenset(("the", "which", "their")), 5, sample, enough
+    assert loops.common_among(*about) == notices.common_among(*about)
+
+
+@built
+@given(st.lists(st.integers(0, 60), max_size=16, unique=True).map(sorted), st.integers(-3, 70), st.integers(-3, 70))
+def test_spans_are_looked_up_alike(places: list[int], start: int, end: int) -> None:
+    """Running words of a span, and which of some spans holds another."""
+    assert loops.running(places, start, end) == bisect.bisect_left(places, end) - bisect.bisect_left(places, start)
+    spans = [*zip(places[::2], places[1::2], strict=False)]
+    about = [first for first, _ in spans], spans, start, end
+    assert loops.around(*about) == quotations.around(*about)
+
+
+@built
+@given(st.sampled_from([*SLOTS]), st.sampled_from(["", "\t", "7", "1800", "18a", "a", "Bá", "É", "ß", "I"]))
+def test_slots_take_the_same_words(slot: str, word: str) -> None:
+    """A word beside a run of literal words, which `_FILLS` tells for the other engines."""
+    fills = scan._FILLS[slot]
+    around = [((1, slot, fills, [], [], 1, (-2, 0, 0, False, None)),)]
+    assert len(loops.Runs(["in"]).hits("in x", [()], around, ["in", "x"], ["in", word], scan._stands)) == bool(fills(word))
+
+
+@built
+def test_loops_refuse_what_would_lead_them_astray() -> None:
+    """Texts that are no shadows, shadows of two texts, tables of another size, and words that are none."""
+    for refused, about in {
+        "one byte": [(loops.paragraphs, "Ж"), (loops.stops, "Ж", 0, 1, "a"), (loops.may_be_respelled, "Ж", restore._LEADS)],
+        "as long": [(loops.marks, "a", "ab", marks._CLASSES), (loops.openings, "a, b", "a b")],
+        "class": [(loops.may_be_respelled, "a", b"a"), (loops.marks, "a", "a", b"a")],
+    }.items():
+        for loop, *arguments in about:
+            with pytest.raises(ValueError, match=refused):
+                loop(*arguments)
+    with pytest.raises(TypeError):
+        loops.common_among([7], frozenset(("the",)), 3, 1, 1)  # type: ignore[list-item]
 
 
 @built

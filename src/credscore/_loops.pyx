@@ -8,10 +8,12 @@ tests/test_native.py holds the two against each other.
 from cython cimport final
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.ref cimport Py_INCREF, PyObject
+from cpython.set cimport PySet_Contains
 from cpython.tuple cimport PyTuple_SET_ITEM
-from libc.stdint cimport int32_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcpy, memset
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memchr, memcmp, memcpy, memset
 
 cdef extern from "Python.h":
     str PyUnicode_New(Py_ssize_t size, Py_UCS4 greatest)
@@ -19,7 +21,6 @@ cdef extern from "Python.h":
     unsigned char *PyUnicode_1BYTE_DATA(str text)
     int PyUnicode_KIND(str text)
     void *PyUnicode_DATA(str text)
-    Py_UCS4 PyUnicode_READ(int kind, void *chars, Py_ssize_t at)
 
     ctypedef struct _Type "PyTypeObject":
         tuple (*tp_alloc)(type kind, Py_ssize_t size)
@@ -57,23 +58,88 @@ cdef enum:  # what `credscore.text.fold.tables` tells of the characters of a wor
     ACCENTED = 8
 
 
+ctypedef fused Code:
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef struct Shadows:
+    unsigned char *plain
+    unsigned char *cased
+    unsigned char *folded
+    Py_ssize_t spaces  # in `cased` and in `folded`
+    bint rare  # whether some character is outside code page 1252
+
+
+cdef int _shadow(const Code *given, str text, Shadows *made, Bytes tables, dict wide) except -1:
+    """Fill the shadows of a text, all but its pairs of single quotation marks, which only `plain` shows."""
+    cdef unsigned char *plain = made.plain
+    cdef unsigned char *cased = made.cased
+    cdef unsigned char *folded = made.folded
+    cdef Py_ssize_t at, size = len(text), spaces = 0
+    cdef uint16_t both[256]
+    cdef uint16_t pair
+    cdef uint32_t code
+    cdef unsigned char char
+    cdef int there
+    for at in range(256):
+        both[at] = tables[256 + at] | (<uint16_t>tables[512 + at] << 8)
+    for at in range(size):
+        code = given[at]
+        if code < 256:
+            char = tables[code]
+            if code >= 0x80:
+                made.rare |= code < 0xA0
+        else:
+            there = wide.get(text[at], 256 + UNKNOWN)
+            char = there & 255
+            made.rare |= there >= 256
+        pair = both[char]
+        plain[at] = char
+        cased[at] = pair & 255
+        folded[at] = pair >> 8
+        spaces += pair & 255 == c" "
+    made.spaces = spaces
+    return 0
+
+
+cdef void _pair_marks(unsigned char *plain, Py_ssize_t size) noexcept:
+    """Double quotation marks for pairs of single ones."""
+    cdef unsigned char *end = plain + size
+    cdef unsigned char *at = <unsigned char *>memchr(plain, c"'", size)
+    while at != NULL and at + 1 < end:
+        if at[1] == c"'":
+            at[0] = at[1] = c'"'
+        at += 1
+        at = <unsigned char *>memchr(at, c"'", end - at)
+
+
+cdef inline unsigned char _all_bits(Bytes chars, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t at
+    cdef unsigned char bits = 0
+    for at in range(size):
+        bits |= chars[at]
+    return bits
+
+
+cdef inline void _set(list items, Py_ssize_t at, object item) noexcept:
+    """Fill a place of a list that is empty yet."""
+    Py_INCREF(item)
+    PyList_SET_ITEM(items, at, item)
+
+
 def cut(str text not None, bytes tables not None, dict wide not None):
     """`credscore.text.cut.searched`, in two passes. A word that is written as it folds is one string in both lists."""
-    cdef Bytes to_plain = <Bytes>PyBytes_AS_STRING(tables)
-    cdef Bytes to_cased = to_plain + 256
-    cdef Bytes to_folded = to_plain + 512
-    cdef Bytes traits_of = to_plain + 768
+    cdef Bytes table = <Bytes>PyBytes_AS_STRING(tables)
     cdef int kind = PyUnicode_KIND(text)
     cdef void *given = PyUnicode_DATA(text)
-    cdef Py_ssize_t size = len(text), at, first = 0, written = 0
-    cdef unsigned char *plain = NULL
+    cdef Py_ssize_t size = len(text), at, first, written = 0, number, count
+    cdef Shadows made
+    cdef unsigned char *plain
     cdef unsigned char *cased
     cdef unsigned char *folded
-    cdef Py_UCS4 code
-    cdef int there
-    cdef unsigned char char, all_bits = 0, traits = 0
-    cdef bint rare = False
-    cdef list words = [], with_case = [], starts = [], runs = []
+    cdef unsigned char traits, all_bits
+    cdef list words, with_case, starts, runs = []
     cdef str word
     cdef object start
 
@@ -84,88 +150,225 @@ def cut(str text not None, bytes tables not None, dict wide not None):
         raise MemoryError
     try:
         cased, folded = plain + size + 1, plain + 2 * (size + 1)
-        for at in range(size):
-            code = PyUnicode_READ(kind, given, at)
-            if code < 256:
-                char = to_plain[code]
-                rare |= 0x80 <= code < 0xA0
-            else:
-                there = wide.get(text[at], 256 + UNKNOWN)
-                char = there & 255
-                rare |= there >= 256
-            if char == c"'" and at > 0 and plain[at - 1] == c"'":
-                char = plain[at - 1] = c'"'
-            plain[at] = char
-            all_bits |= char
-
-        plain[size] = c" "  # where the last word ends
-        for at in range(size + 1):
-            char = plain[at]
-            cased[at], folded[at] = to_cased[char], to_folded[char]
-            if cased[at] != c" ":
-                traits |= traits_of[char]
-                continue
+        made.plain, made.cased, made.folded, made.spaces, made.rare = plain, cased, folded, 0, False
+        if kind == 1:
+            _shadow(<const uint8_t *>given, text, &made, table, wide)
+        elif kind == 2:
+            _shadow(<const uint16_t *>given, text, &made, table, wide)
+        else:
+            _shadow(<const uint32_t *>given, text, &made, table, wide)
+        _pair_marks(plain, size)
+        plain[size] = cased[size] = folded[size] = c" "  # where the last word ends
+        count = made.spaces + 1
+        words, with_case, starts = PyList_New(count), PyList_New(count), PyList_New(count + 1)
+        at = 0
+        for number in range(count):
+            first = at
+            traits = 0
+            while cased[at] != c" ":
+                traits |= table[768 + plain[at]]
+                at += 1
             written += at > first
             word = _string(folded + first, at - first, traits & ACCENTED)
-            words.append(word)
-            with_case.append(_string(cased + first, at - first, traits & ACCENTED) if traits & FOLDS else word)
+            _set(words, number, word)
+            _set(with_case, number, _string(cased + first, at - first, traits & ACCENTED) if traits & FOLDS else word)
             start = first
-            starts.append(start)
+            _set(starts, number, start)
             if traits & (SMALL | CAPITAL) == SMALL:
                 runs.append(start)
-            first = at + 1
-            traits = 0
-        starts.append(first)
-        return _string(plain, size, all_bits & 128), _string(folded, size, all_bits & 128), words, with_case, starts, runs, written, rare
+            at += 1
+        _set(starts, count, at)
+        all_bits = _all_bits(plain, size) & 128
+        return _string(plain, size, all_bits), _string(folded, size, all_bits), words, with_case, starts, runs, written, made.rare
     finally:
         PyMem_Free(plain)
 
 
-def stops(str plain not None, Py_ssize_t start, Py_ssize_t last):
-    """`credscore.text.segment.stops`."""
-    cdef int kind = PyUnicode_KIND(plain)
-    cdef void *chars = PyUnicode_DATA(plain)
-    cdef Py_ssize_t at = max(start, 0), end
-    cdef Py_UCS4 char
+cdef inline Bytes _chars(str text) except NULL:
+    """The characters of a shadow."""
+    if PyUnicode_KIND(text) != 1:
+        raise ValueError("A shadow has one byte a character.")
+    return PyUnicode_1BYTE_DATA(text)
+
+
+def paragraphs(str plain not None):
+    """`credscore.text.segment.paragraphs`."""
+    cdef Bytes chars = _chars(plain)
+    cdef Py_ssize_t size = len(plain), at = 0, start, end, last
+    cdef Bytes line
+    cdef list spans = []
+    while at <= size:
+        line = <Bytes>memchr(chars + at, c"\n", size - at)
+        end = size if line == NULL else line - chars
+        start, last = at, end
+        while start < last and (<Py_UCS4>chars[start]).isspace():
+            start += 1
+        while last > start and (<Py_UCS4>chars[last - 1]).isspace():
+            last -= 1
+        if start < last:
+            spans.append((start, last))
+        at = end + 1
+    return spans
+
+
+def stops(str plain not None, Py_ssize_t start, Py_ssize_t last, str continues not None):
+    """`credscore.text.segment.stops`. `continues` is ASCII."""
+    cdef Bytes chars = _chars(plain), goes_on = _chars(continues)
+    cdef Py_ssize_t at = max(start, 0), size = len(plain), end, following
+    cdef unsigned char char
     cdef list found = []
-    last = min(last, len(plain))
+    last = min(last, size)
     while at < last:
-        char = PyUnicode_READ(kind, chars, at)
+        char = chars[at]
         at += 1
-        if char != c"." and char != c"!" and char != c"?":
+        if char > c"?" or (char != c"." and char != c"!" and char != c"?"):
             continue
         end = at
-        while end < last and PyUnicode_READ(kind, chars, end) in "\"')]*_":
+        while end < last and memchr("\"')]*_", chars[end], 6) != NULL:
             end += 1
-        if end < last and PyUnicode_READ(kind, chars, end).isspace():
-            found.append((at - 1, end))
+        if end < last and (<Py_UCS4>chars[end]).isspace():
+            following = end + 1
+            while following < last and (<Py_UCS4>chars[following]).isspace():
+                following += 1
+            if following < last and memchr(goes_on, chars[following], len(continues)) == NULL:
+                found.append((at - 1, end, following))
         at = end
     return found
 
 
+cdef enum:  # where `may_be_respelled` is: after a letter or what may part letters, each with up to three letters apart; elsewhere; found
+    AFTER_LETTER = 0
+    AFTER_GAP = 4
+    AFTER_SIGN = 8
+    AFTER_OTHER = 9
+    FOUND = 10
+
+cdef unsigned char leads[11][4]  # from there by a letter, a gap, a sign, another character
+
+
+cdef void _learn_leads() noexcept:
+    cdef int apart, before
+    for before in range(11):
+        leads[before][0], leads[before][1], leads[before][2], leads[before][3] = AFTER_LETTER, AFTER_GAP, AFTER_SIGN, AFTER_OTHER
+    for apart in range(4):
+        leads[AFTER_LETTER + apart][1] = AFTER_GAP + apart
+        leads[AFTER_GAP + apart][0] = FOUND if apart == 3 else AFTER_LETTER + apart + 1
+    leads[AFTER_SIGN][0] = FOUND
+    for before in range(4):
+        leads[FOUND][before] = FOUND
+
+
+_learn_leads()
+
+
 def may_be_respelled(str plain not None, bytes classes not None):
-    """Whether `credscore.text.restore.searched` may find something: a sign before a letter, "@", or four letters set apart."""
-    cdef Bytes chars = PyUnicode_1BYTE_DATA(plain)
-    cdef Bytes class_of = <Bytes>PyBytes_AS_STRING(classes)
-    cdef Py_ssize_t at
-    cdef unsigned char kind, before = c" "
-    cdef int apart = 0
-    if PyUnicode_KIND(plain) != 1 or PyBytes_GET_SIZE(classes) != 256:
-        raise ValueError("A plain text has one byte a character, and a class for each.")
-    for at in range(len(plain)):
+    """Whether `credscore.text.restore.searched` may find something: a sign before a letter, "@", or four letters set apart.
+
+    `classes` has 0 for a letter, 1 for what may part letters, 2 for a sign that stands for one, 3 for other characters.
+    """
+    cdef Bytes chars = _chars(plain), class_of = <Bytes>PyBytes_AS_STRING(classes)
+    cdef Py_ssize_t at, size = len(plain)
+    cdef unsigned char state = AFTER_GAP
+    if PyBytes_GET_SIZE(classes) != 256:
+        raise ValueError("Each character has a class.")
+    if memchr(chars, c"@", size) != NULL:
+        return True
+    for at in range(size):
+        state = leads[state][class_of[chars[at]] & 3]
+    return state == FOUND
+
+
+def marks(str plain not None, str folded not None, bytes classes not None):
+    """`credscore.evidence.marks.searched`."""
+    cdef Bytes chars = _chars(plain), words = _chars(folded), class_of = <Bytes>PyBytes_AS_STRING(classes)
+    cdef Py_ssize_t at = 0, size = len(plain), end, begin, closes
+    cdef unsigned char kind, one, other
+    cdef list spans = [], capitals = []
+    if PyBytes_GET_SIZE(classes) != 256 or len(folded) != size:
+        raise ValueError("Each character has a class, and the folded text is as long as the plain one.")
+    while at < size:
         kind = class_of[chars[at]]
-        if kind == c"a":
-            if before == c"1":
-                return True
-            apart = apart + 1 if before == c" " else 0
-            if apart == 4:
-                return True
-        elif kind != c" " or before != c"a":
-            apart = 0
-            if chars[at] == c"@":
-                return True
-        before = kind
-    return False
+        end = at + 1
+        if kind == c" ":
+            at = end
+            continue
+        if kind == c"0":
+            while end < size and (
+                class_of[chars[end]] == c"0"
+                or (class_of[chars[end]] == c"." and end + 1 < size and class_of[chars[end + 1]] == c"0")
+            ):
+                end += 1
+            spans.append((at, end, "number"))
+        elif kind == c"A":
+            while end < size and class_of[chars[end]] == c"A":
+                end += 1
+            if end > at + 1:
+                capitals.append(at)
+        elif kind == c"!":
+            while end < size and class_of[chars[end]] == c"!":
+                end += 1
+            spans.append((at, end, "question" if memchr(chars + at, c"!", end - at) == NULL else "exclamation"))
+        elif kind == c"'" and end < size and at > 0 and words[at - 1] != c" ":
+            one, other = chars[end] | 32, (chars[end + 1] | 32) if end + 1 < size else 0
+            closes = 0
+            if one == c"t" or one == c"d" or one == c"m":
+                closes = end + 1
+            elif ((one == c"r" or one == c"v") and other == c"e") or (one == c"l" and other == c"l"):
+                closes = end + 2
+            if closes and (closes == size or words[closes] == c" "):
+                begin = at
+                while begin > 0 and words[begin - 1] != c" ":
+                    begin -= 1
+                spans.append((begin, closes, "contraction"))
+        at = end
+    return spans, capitals
+
+
+def openings(str plain not None, str folded not None):
+    """`credscore.evidence.appositions.searched`."""
+    cdef Bytes chars = _chars(plain), words = _chars(folded), comma
+    cdef Py_ssize_t at = 0, size = len(plain), end, begin
+    cdef list found = []
+    if len(folded) != size:
+        raise ValueError("The folded text is as long as the plain one.")
+    while True:
+        comma = <Bytes>memchr(chars + at, c",", size - at)
+        if comma == NULL:
+            return found
+        begin = comma - chars
+        at = begin + 1
+        if at >= size or chars[at] != c" ":
+            continue
+        end = at + 1
+        if end < size and c"0" <= chars[end] <= c"9":
+            while end < size and c"0" <= chars[end] <= c"9":
+                end += 1
+            if end - at > 4 or end == size or chars[end] != c",":
+                continue
+        else:
+            while end < size and c"a" <= chars[end] <= c"z":
+                end += 1
+            if end == at + 1 or end == size or chars[end] != c" ":
+                continue
+        at = begin
+        while at > 0 and words[at - 1] != c" ":
+            at -= 1
+        if (<Py_UCS4>chars[at]).isupper():
+            found.append((begin, end))
+        at = end
+
+
+def common_among(list words not None, frozenset common not None, Py_ssize_t longest, Py_ssize_t sample, Py_ssize_t enough):
+    """`credscore.evidence.notices.common_among`; no common word is longer than `longest`."""
+    cdef Py_ssize_t count = 0, at
+    cdef str word
+    for at in range(min(len(words), sample)):
+        word = <str?>words[at]
+        if len(word) <= longest and PySet_Contains(common, word):
+            count += 1
+            if count == enough:
+                break
+    return count
 
 
 cdef extern from *:
@@ -185,6 +388,7 @@ cdef struct Slot:
     uint32_t hash
     int32_t word  # -1 where the slot is free
     int32_t first  # where its letters are
+    int32_t size
     int32_t ends
 
 cdef struct Step:
@@ -201,14 +405,6 @@ cdef enum:
     TOGETHER = 64  # words that are looked up together
 
 
-cdef inline bint _is_word(Bytes known, Bytes letters, Py_ssize_t size) noexcept:
-    """Whether a word of the tables, which a line break ends, is these letters."""
-    cdef Py_ssize_t at = 0
-    while at < size and known[at] == letters[at] and known[at] != c"\n":
-        at += 1
-    return at == size and known[at] == c"\n"
-
-
 cdef inline uint64_t _taken(int32_t place, int32_t word) noexcept:
     return (<uint64_t>place << 32) | <uint32_t>word
 
@@ -219,6 +415,33 @@ cdef size_t _room(size_t wanted) noexcept:
     while 2 * size < 3 * wanted:
         size *= 2
     return size
+
+
+cdef bint _fills(str slot, str word) except -1:
+    """Whether a word of the text, with its case, may stand for a slot: `credscore.lexicon.scan._FILLS`."""
+    cdef Py_UCS4 kind = slot[0]
+    cdef Bytes chars = PyUnicode_1BYTE_DATA(word)
+    cdef Py_ssize_t at, size = len(word)
+    if PyUnicode_KIND(word) != 1 or size == 0:
+        return False
+    if kind == u"#":
+        for at in range(size):
+            if not c"0" <= chars[at] <= c"9":
+                return False
+        return True
+    if kind == u"^":
+        return (<Py_UCS4>chars[0]).isupper()
+    return (size == 1 and chars[0] == c"\t") == (kind == u"$")
+
+
+cdef inline Py_ssize_t _hash(Bytes letters, Py_ssize_t at, Py_ssize_t length, uint32_t *hash) noexcept:
+    """Hash a word; where it ends."""
+    cdef uint32_t hashed = SEED
+    while at < length and letters[at] != c" ":
+        hashed = (hashed ^ letters[at]) * PRIME
+        at += 1
+    hash[0] = hashed
+    return at
 
 
 @final
@@ -284,7 +507,7 @@ cdef class Runs:
                 hash = (hash ^ letters[at]) * PRIME
                 continue
             slot = self._slot(letters + first, at - first, hash)
-            slot.hash, slot.word, slot.first, slot.ends = hash, words, <int32_t>first, 0
+            slot.hash, slot.word, slot.first, slot.size, slot.ends = hash, words, <int32_t>first, <int32_t>(at - first), 0
             words += 1
             first, hash = at + 1, SEED
 
@@ -323,7 +546,7 @@ cdef class Runs:
         cdef Bytes known = <Bytes>PyBytes_AS_STRING(self._letters)
         cdef size_t at = self._slot_of(hash)
         cdef Slot *slot = &self._slots[at]
-        while slot.word >= 0 and not (slot.hash == hash and _is_word(known + slot.first, letters, size)):
+        while slot.word >= 0 and not (slot.hash == hash and slot.size == size and memcmp(known + slot.first, letters, size) == 0):
             at = (at + 1) & self._last_slot
             slot = &self._slots[at]
         return slot
@@ -351,11 +574,8 @@ cdef class Runs:
         while offset <= length:
             count = 0
             while count < TOGETHER and offset <= length:
-                hash = SEED
                 hashed[count].first = offset
-                while offset < length and letters[offset] != c" ":
-                    hash = (hash ^ letters[offset]) * PRIME
-                    offset += 1
+                offset = _hash(letters, offset, length, &hash)
                 FETCH(&self._slots[self._slot_of(hash)])
                 hashed[count].hash = hash
                 hashed[count].size = offset - hashed[count].first
@@ -402,7 +622,7 @@ cdef class Runs:
                             beside, wanted, fills, before, after, run, entry = form
                             near = at + <Py_ssize_t>beside
                             if near < 0 or near >= size or not (
-                                <str>words[near] == <str>wanted if fills is None else fills(cased[near])
+                                <str>words[near] == <str>wanted if fills is None else _fills(<str>wanted, <str>cased[near])
                             ):
                                 continue
                             begin = at - len(<list>before)
@@ -510,6 +730,21 @@ def bisect_left(list numbers not None, Py_ssize_t wanted, Py_ssize_t first=0, la
 def bisect_right(list numbers not None, Py_ssize_t wanted, Py_ssize_t first=0, last=None):
     """`bisect.bisect_right` among whole numbers."""
     return _below(numbers, wanted, True, first, last)
+
+
+def running(list runs not None, Py_ssize_t start, Py_ssize_t end):
+    """`credscore.text.passage.Passage.running`."""
+    return _below(runs, end, False, 0, None) - _below(runs, start, False, 0, None)
+
+
+def around(list starts not None, list spans not None, Py_ssize_t start, Py_ssize_t end):
+    """`credscore.evidence.quotations.around`."""
+    cdef Py_ssize_t at = _below(starts, start, True, 0, None) - 1
+    cdef tuple span
+    if at < 0 or at >= len(spans):
+        return None
+    span = <tuple?>spans[at]
+    return span if end <= <Py_ssize_t>span[1] else None
 
 
 cpdef record(type kind, tuple values):

@@ -100,7 +100,7 @@ class Reader:
             sentences=len(passage.sentences),
             evidence=tuple(evidence),
             measured=catalogue.measure(body, title),
-            notices=notices_of(ground, furniture, body.words, len(body.found(*_VOICE))),
+            notices=notices_of(ground, furniture, body.words, len(body.found(_VOICE))),
         )
         return reading if of_text is None and of_title is None else _as_given(reading, of_text, of_title)
 

@@ -9,7 +9,7 @@ from typing import Final
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing.phrases import AUXILIARIES
-from credscore.native import bisect_left
+from credscore.native import bisect_left, loops
 from credscore.text.dates import MONTHS, WEEKDAYS
 
 _OPENS: Final = re.compile(r", (?:\d{1,3}(?=,)|[a-z]+(?= ))")
@@ -35,16 +35,24 @@ _NO_PART: Final = _NO_NAMES | _BEFORE_ADVERBIALS
 _NOTE: Final = "says who or what a name is, right after it"
 
 
+def searched(plain: str, folded: str) -> list[tuple[int, int]]:
+    """Commas after a word with a capital, and where the first word ends of what may explain it; without the loops."""
+    spans = [opening.span() for opening in _OPENS.finditer(plain)]
+    return [(comma, told) for comma, told in spans if plain[folded.rfind(" ", 0, comma) + 1].isupper()]
+
+
+_openings: Final = searched if loops is None else loops.openings
+
+
 def find(ground: Ground) -> list[Evidence]:
     """Style evidence of kind explained_name: the name and what is told of it."""
     passage = ground.passage
-    plain, folded, starts = passage.plain, passage.folded, passage.starts
+    plain, starts = passage.plain, passage.starts
     quoted = bool(ground.quotations.spans)
     found = []
-    for opening in _OPENS.finditer(plain):
-        comma, told = opening.span()
-        if not plain[folded.rfind(" ", 0, comma) + 1].isupper():  # most commas follow no capital
-            continue
+    comma: int
+    told: int
+    for comma, told in _openings(plain, passage.folded):
         last = bisect_left(starts, comma) - 1
         if last < 0 or starts[last + 1] != comma + 1 or ground.is_skipped(comma):
             continue

@@ -25,7 +25,9 @@ _STRONG: Final = 2
 _LEAST_TELLING: Final = frozenset(("related_links", "navigation"))
 """Kinds that give way to any other in the same unit: "Newsletter: click here" is about the newsletter."""
 
-_SIGNS: Final = ("©", "(c)", "###", "# # #", "-30-")
+_SIGNS: Final = (("©", "©"), ("(", "(c)"), ("#", "###"), ("#", "# # #"), ("3", "-30-"))
+"""Signs, each after a character of it that most texts lack."""
+
 _SIGN: Final = re.compile(
     r"[ *_\\-]*(?:(?P<copyright>©|\(c\) ?(?:.{0,60}\D)?\d{4}\W*$|\(c\) ?\d{4})|(?P<press_release>(?:# ?){3,}$|30- *$))"
 )
@@ -50,7 +52,8 @@ def find(ground: Ground) -> list[Evidence]:
     passage = ground.passage
     hits = [match for match in ground.matches.get("boilerplate", ()) if match.term.at != "label" or _is_label(passage, match)]
     found = _datelines(ground)
-    signed = any(sign in ground.passage.plain for sign in _SIGNS)
+    plain = passage.plain
+    signed = any(first in plain and sign in plain for first, sign in _SIGNS)
     if hits or signed:
         found += _Units(ground).marked(hits, signed)
     found.sort(key=lambda item: item.start)
@@ -89,15 +92,17 @@ class _Units:
         passage = ground.passage
         self._spans: list[tuple[int, int]] = []
         self._lengths: list[int] = []
-        for start, end in passage.paragraphs:
+        for line in passage.paragraphs:
+            start, end = line
             length = passage.running(start, end)
             if length <= _LONG_LINE:
-                self._spans.append((start, end))
+                self._spans.append(line)
                 self._lengths.append(length)
                 continue
             for sentence in passage.sentences[passage.sentence_at(start) : passage.sentence_at(end - 1) + 1]:
+                begin, stop = sentence
                 self._spans.append(sentence)
-                self._lengths.append(passage.running(*sentence))
+                self._lengths.append(passage.running(begin, stop))
         self._starts = [start for start, _ in self._spans]
 
     def marked(self, hits: list[Match], signed: bool) -> list[Evidence]:

@@ -1,7 +1,7 @@
 """What no word list finds: exclamation and question marks, capitals used for emphasis, figures, contractions.
 
 What is looked for is rare, so the text is first reduced to classes, one byte a character, in which a search leaps from find
-to find: `0` is a digit, `!` an exclamation or question mark, `A` a capital, `.` what may stand between digits.
+to find: `0` is a digit, `!` an exclamation or question mark, `A` a capital, `.` what may stand between digits, `'` an apostrophe.
 """
 
 import re
@@ -9,12 +9,13 @@ from typing import Final
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
-from credscore.native import bisect_right, record
+from credscore.native import bisect_right, loops, record
 
-_CLASS_OF: Final = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b".")}
+_CLASS_OF: Final = {**dict.fromkeys("0123456789", b"0"), **dict.fromkeys("!?", b"!"), **dict.fromkeys(".,:", b"."), "'": b"'"}
 _CLASSES: Final = b"".join(_CLASS_OF.get(char, b"A" if char.isupper() else b" ") for char in map(chr, range(256)))
 _FIGURE: Final = re.compile(rb"00*+(?:\.00*+)*")
 _RUN: Final = re.compile(rb"!!*+")
+_CAPITALS: Final = re.compile(rb"AAA*+")
 
 _SHORT: Final = frozenset(("NO", "WE", "SO"))
 _EMPHASISED: Final = frozenset(
@@ -37,13 +38,36 @@ _NOTES: Final = {
 _NO_LETTER: Final = ("", " ")
 
 
-def _shouting(ground: Ground, classes: bytes) -> list[tuple[int, int]]:
+Found = tuple[int, int, str]
+"""A span and its kind."""
+
+
+def searched(plain: str, folded: str, classes_of: bytes) -> tuple[list[Found], list[int]]:
+    """Figures, exclamation and question marks and contractions of a text, and where two and more capitals begin; without the loops."""
+    classes = plain.encode("latin-1").translate(classes_of)
+    spans = [(*figure.span(), "number") for figure in _FIGURE.finditer(classes)]
+    for run in _RUN.finditer(classes):
+        start, end = run.span()
+        spans.append((start, end, "question" if plain.find("!", start, end) < 0 else "exclamation"))
+    for mark in _CONTRACTED.finditer(plain):
+        start, end = mark.span()
+        if folded[end : end + 1] in _NO_LETTER and folded[start - 1 : start] not in _NO_LETTER:
+            spans.append((folded.rfind(" ", 0, start) + 1, end, "contraction"))
+    return spans, [run.start() for run in _CAPITALS.finditer(classes)]
+
+
+_found: Final = searched if loops is None else loops.marks
+
+
+def _shouting(ground: Ground, capitals: list[int]) -> list[tuple[int, int]]:
     """Words in capitals, first and last, around common words that nobody abbreviates."""
     passage = ground.passage
     cased, starts = passage.cased, passage.starts
     found = []
-    at = classes.find(b"AA")
-    while at >= 0:
+    reach = 0
+    for at in capitals:
+        if at < reach:
+            continue
         first = last = bisect_right(starts, at) - 1
         if cased[first] in _EMPHASISED:
             while _goes_on(ground, first, ground.previous(first)):
@@ -55,7 +79,7 @@ def _shouting(ground: Ground, classes: bytes) -> list[tuple[int, int]]:
             inside = [word for word in cased[first : last + 1] if len(word) > 1]
             if len(inside) > 1 or ground.field == "title" or len(inside[0]) > 2 or inside[0] in _SHORT:
                 found.append((first, last))
-        at = classes.find(b"AA", starts[last + 1])
+        reach = starts[last + 1]
     return found
 
 
@@ -68,17 +92,11 @@ def _goes_on(ground: Ground, word: int, before: int) -> bool:
 def find(ground: Ground) -> list[Evidence]:
     """Style evidence of kinds exclamation, question, shouting, number and contraction."""
     passage = ground.passage
-    plain, folded, starts = passage.plain, passage.folded, passage.starts
-    classes = plain.encode("latin-1").translate(_CLASSES)
-    spans = [(*figure.span(), "number") for figure in _FIGURE.finditer(classes)]
-    for run in _RUN.finditer(classes):
-        start, end = run.span()
-        spans.append((start, end, "question" if plain.find("!", start, end) < 0 else "exclamation"))
-    for mark in _CONTRACTED.finditer(plain):
-        start, end = mark.span()
-        if folded[end : end + 1] in _NO_LETTER and folded[start - 1 : start] not in _NO_LETTER:
-            spans.append((folded.rfind(" ", 0, start) + 1, end, "contraction"))
-    spans += [(starts[first], passage.end_of(last), "shouting") for first, last in _shouting(ground, classes)]
+    starts = passage.starts
+    spans: list[Found]
+    spans, capitals = _found(passage.plain, passage.folded, _CLASSES)
+    if capitals:
+        spans += [(starts[first], passage.end_of(last), "shouting") for first, last in _shouting(ground, capitals)]
     spans.sort()
     text, field = passage.text, ground.field
     quoted = bool(ground.quotations.spans)

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from math import ceil
 from typing import Final, NamedTuple
 
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.ground import Ground
+from credscore.native import loops
 
 SHORT: Final = 150
 _ENGLISH: Final = frozenset(
@@ -20,6 +22,9 @@ _ENGLISH: Final = frozenset(
 _ENGLISH_SHARE: Final = 0.22
 _SAMPLE: Final = 500
 """Words at the head of a text by which its language is judged."""
+
+_ENOUGH: Final = ceil(_ENGLISH_SHARE * _SAMPLE)
+_LONGEST: Final = max(map(len, _ENGLISH))
 
 _STAMP: Final = re.compile(r"(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\b", re.IGNORECASE)
 _TURN: Final = re.compile(r"[*_]{0,3}(?:Q|A|[A-Z][A-Za-z.'-]{1,20}(?: [A-Z][A-Za-z.'-]{1,20}){0,2})(?:[*_]{0,3}\s?:|:[*_]{1,3})\s")
@@ -33,14 +38,25 @@ class Notice(NamedTuple):
     message: str
 
 
-def _english_share(words: Sequence[str]) -> float:
+def common_among(words: list[str], common: frozenset[str], _longest: int, sample: int, enough: int) -> int:
+    """How many of the words at the head of a text are common ones, up to what is enough; without the loops."""
+    count = 0
+    for word in words[:sample]:
+        if word in common:
+            count += 1
+            if count == enough:
+                break
+    return count
+
+
+_common: Final = common_among if loops is None else loops.common_among
+
+
+def _english_share(words: list[str]) -> float:
     """Share of common English words among the words at the head of a text; a lower bound where fewer words tell."""
-    enough, common = _ENGLISH_SHARE * _SAMPLE, 0
-    for word in words[:_SAMPLE]:
-        if word in _ENGLISH:
-            common += 1
-            if common >= enough:
-                return common / _SAMPLE
+    common = _common(words, _ENGLISH, _LONGEST, _SAMPLE, _ENOUGH)
+    if common == _ENOUGH:
+        return common / _SAMPLE
     sample = list(islice(filter(None, words), _SAMPLE))
     return len([word for word in sample if word in _ENGLISH]) / len(sample)
 

@@ -9,7 +9,7 @@ British single marks are read where they cannot be apostrophes.
 import re
 from typing import Final
 
-from credscore.native import bisect_right
+from credscore.native import bisect_right, loops
 from credscore.text.passage import Passage
 
 _BEFORE_OPENING: Final = frozenset(" \t\n([{\x97-*_:,.\"'/>")
@@ -24,6 +24,15 @@ _LONGEST_SINGLE: Final = 900
 _CLOSINGS_READ: Final = 12
 
 
+def around(starts: list[int], spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The span, of some in order and without overlaps, that holds `start` to `end`; without the loops."""
+    at = bisect_right(starts, start) - 1
+    return spans[at] if at >= 0 and end <= spans[at][1] else None
+
+
+_around: Final = around if loops is None else loops.around
+
+
 class Quotations:
     """Spans of quotations, marks included, in order and without overlaps."""
 
@@ -35,12 +44,9 @@ class Quotations:
 
     def around(self, start: int, end: int) -> tuple[int, int] | None:
         """The quotation that holds `start` to `end` between its marks, if there is one."""
-        at = bisect_right(self._starts, start) - 1
-        if at >= 0:
-            span = self.spans[at]
-            if span[0] <= start and end <= span[1]:
-                return span
-        return None
+        if not self.spans:
+            return None
+        return _around(self._starts, self.spans, start, end)
 
     def within(self, start: int, end: int) -> list[tuple[int, int]]:
         """The quotations that begin between `start` and `end`."""
@@ -53,11 +59,21 @@ def find(passage: Passage) -> Quotations:
     """The quotations of a passage."""
     plain = passage.plain
     spans = _double(plain, passage.paragraphs) if '"' in plain else []
-    if " '" in plain or "\n'" in plain or plain.startswith("'"):
+    if _opens_single(plain):
         singles = _single(plain, passage.paragraphs, spans)
         if singles:
             spans = _outer(sorted(spans + singles))
     return Quotations(spans)
+
+
+def _opens_single(plain: str) -> bool:
+    """Whether a single mark stands after a space or at the head of a line: one in a word opens nothing."""
+    at = plain.find("'")
+    while at >= 0:
+        if at == 0 or plain[at - 1] in " \n":
+            return True
+        at = plain.find("'", at + 1)
+    return False
 
 
 def _outer(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from credscore.evidence.evidence import Evidence
-from credscore.features.tally import Tally
+from credscore.features.tally import Finding, Tally
+from credscore.native import record
 
 Family = Literal["sourcing", "wording", "promotion", "verifiability", "style", "register", "headline"]
 
@@ -24,6 +25,11 @@ class Measured(NamedTuple):
 
     value: float | None
     evidence: Sequence[Evidence]
+
+
+def measured(value: float | None, evidence: Sequence[Evidence]) -> Measured:
+    """A number and its evidence, made with less ado than by the name of the type."""
+    return record(Measured, (value, evidence))
 
 
 ABSENT: Final = Measured(0.0, ())
@@ -77,16 +83,16 @@ class Density:
 
     __slots__ = ("graded", "wanted")
 
-    def __init__(self, layer: str, *kinds: str, also: Iterable[tuple[str, str]] = (), graded: bool = False) -> None:
-        self.wanted = (*((layer, kind) for kind in kinds), *also)
+    def __init__(self, layer: str, *kinds: str, also: Iterable[Finding] = (), graded: bool = False) -> None:
+        self.wanted: tuple[Finding, ...] = (*((layer, kind) for kind in kinds), *also)
         self.graded = graded
 
     def __call__(self, tally: Tally) -> Measured:
         """The density in a tally."""
-        found = tally.found(*self.wanted)
+        found = tally.found(self.wanted)
         if not found:
             return ABSENT
-        return Measured(tally.per_thousand(sum([item.strength for item in found]) if self.graded else len(found)), found)
+        return measured(tally.per_thousand(sum([item.strength for item in found]) if self.graded else len(found)), found)
 
 
 def per_sentences(select: Callable[[Tally], Iterable[Evidence]]) -> Callable[[Tally], Measured]:
@@ -94,6 +100,6 @@ def per_sentences(select: Callable[[Tally], Iterable[Evidence]]) -> Callable[[Ta
 
     def measure(tally: Tally) -> Measured:
         found = list(select(tally))
-        return Measured(tally.per_hundred_sentences(len(found)), found) if found else ABSENT
+        return measured(tally.per_hundred_sentences(len(found)), found) if found else ABSENT
 
     return measure

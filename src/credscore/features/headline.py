@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from credscore.features.feature import Direction, Feature, Measured
+from credscore.features.feature import Direction, Feature, Measured, measured
 from credscore.features.tally import Tally
 
 DOWN: Final = Direction.DOWN
@@ -13,8 +13,8 @@ def _count(*wanted: tuple[str, str]) -> Callable[[Tally], Measured]:
     """Findings in the headline: presence is what counts, and a second finding adds less (see the model's logarithm)."""
 
     def measure(tally: Tally) -> Measured:
-        found = tally.found(*wanted)
-        return Measured(float(len(found)), found)
+        found = tally.found(wanted)
+        return measured(float(len(found)), found)
 
     return measure
 

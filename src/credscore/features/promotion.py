@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from credscore.features.feature import Direction, Feature, Measured
+from credscore.features.feature import Direction, Feature, Measured, measured
 from credscore.features.tally import FEWEST_SENTENCES, Tally
 
 DOWN, OPEN = Direction.DOWN, Direction.OPEN
@@ -15,7 +15,7 @@ def _passages(*kinds: str) -> Callable[[Tally], Measured]:
     def measure(tally: Tally) -> Measured:
         found = [item for item in tally.boilerplate if item.kind in wanted]
         sentences = len(tally.ground.passage.sentences)
-        return Measured(100.0 * len(found) / max(sentences, FEWEST_SENTENCES) if found else 0.0, found)
+        return measured(100.0 * len(found) / max(sentences, FEWEST_SENTENCES) if found else 0.0, found)
 
     return measure
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from credscore.evidence.evidence import Evidence
-from credscore.features.feature import Direction, Feature, Measured, per_sentences
+from credscore.features.feature import Direction, Feature, Measured, measured, per_sentences
 from credscore.features.tally import Tally
 
 UP, DOWN, OPEN = Direction.UP, Direction.DOWN, Direction.OPEN
@@ -32,7 +32,7 @@ def _explained(item: Evidence) -> bool:
 def _explained_share(tally: Tally) -> Measured:
     unnamed = tally.by_source.get("unnamed", ())
     found = [item for item in unnamed if _explained(item)]
-    return Measured(len(found) / len(unnamed) if unnamed else None, found)
+    return measured(len(found) / len(unnamed) if unnamed else None, found)
 
 
 def _who(item: Evidence) -> str:
@@ -50,19 +50,19 @@ def _named(tally: Tally) -> list[Evidence]:
 
 def _distinct_named(tally: Tally) -> Measured:
     found = _named(tally)
-    return Measured(tally.per_hundred_sentences(len(found)), found)
+    return measured(tally.per_hundred_sentences(len(found)), found)
 
 
 def _many_named(tally: Tally) -> Measured:
     found = _named(tally)
-    return Measured(1.0, found) if len(found) >= _MANY else Measured(0.0, [])
+    return measured(1.0, found) if len(found) >= _MANY else measured(0.0, [])
 
 
 def _identified_share(tally: Tally) -> Measured:
     if not tally.speech:
-        return Measured(0.0, [])
+        return measured(0.0, [])
     found = [item for item in tally.speech if item.kind in _IDENTIFIED]
-    return Measured(len(found) / (len(tally.speech) + 1), found)
+    return measured(len(found) / (len(tally.speech) + 1), found)
 
 
 def _single_source(tally: Tally) -> Measured:
@@ -71,9 +71,9 @@ def _single_source(tally: Tally) -> Measured:
         heard[_who(item)].append(item)
     total = len(tally.speech) - len(heard.pop("", ()))
     if total < _ENOUGH_TO_COMPARE:
-        return Measured(None, [])
+        return measured(None, [])
     most = max(heard.values(), key=len)
-    return Measured(len(most) / total, most)
+    return measured(len(most) / total, most)
 
 
 def _attributed_share(tally: Tally) -> Measured:
@@ -83,13 +83,13 @@ def _attributed_share(tally: Tally) -> Measured:
         if end > reach:
             covered += tally.ground.passage.running(max(start, reach), end)
             reach = end
-    return Measured(min(1.0, covered / tally.running_words) if covered and tally.running_words > 0 else 0.0, found)
+    return measured(min(1.0, covered / tally.running_words) if covered and tally.running_words > 0 else 0.0, found)
 
 
 def _quoted_share(tally: Tally) -> Measured:
     quoted = tally.running_words - tally.own_words
     direct = [item for item in tally.speech if item.attribution and item.attribution.mode != "indirect"]
-    return Measured(quoted / tally.running_words if tally.running_words > 0 else 0.0, direct)
+    return measured(quoted / tally.running_words if tally.running_words > 0 else 0.0, direct)
 
 
 def _is_plain(item: Evidence, folded: str) -> bool:
@@ -102,10 +102,10 @@ def _is_plain(item: Evidence, folded: str) -> bool:
 
 def _plain_said(tally: Tally) -> Measured:
     if not tally.speech:
-        return Measured(None, [])
+        return measured(None, [])
     folded = tally.ground.passage.folded
     found = [item for item in tally.speech if _is_plain(item, folded)]
-    return Measured(len(found) / len(tally.speech), found)
+    return measured(len(found) / len(tally.speech), found)
 
 
 def _again(tally: Tally) -> list[Evidence]:

@@ -1,19 +1,19 @@
 """Style features: few, and only where each has a meaning a reader accepts."""
 
 from credscore.evidence.evidence import Evidence
-from credscore.features.feature import Direction, Feature, Measured, per_sentences
+from credscore.features.feature import Direction, Feature, Measured, measured, per_sentences
 from credscore.features.tally import Tally
 
 UP, DOWN, OPEN = Direction.UP, Direction.DOWN, Direction.OPEN
 
 
 def _sentence_length(tally: Tally) -> Measured:
-    return Measured(tally.running_words / max(tally.sentences, 1), [])
+    return measured(tally.running_words / max(tally.sentences, 1), [])
 
 
 def _contractions(tally: Tally) -> Measured:
-    found = tally.found(("style", "contraction"))
-    return Measured(tally.per_thousand(len(found)), found)
+    found = tally.of("style", "contraction")
+    return measured(tally.per_thousand(len(found)), found)
 
 
 def _turns(tally: Tally) -> list[Evidence]:

@@ -4,7 +4,6 @@ Rates are per 1,000 *running words* or per 100 sentences. Running words are word
 long, enters a denominator, so that swapping one country, party or outlet for another moves no rate.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,6 +13,9 @@ from credscore.evidence.ground import Ground
 FEWEST_WORDS, FEWEST_SENTENCES = 40, 4
 """Denominators never fall below these, so that one finding in a very short text is no flood."""
 
+
+Finding = tuple[str, str]
+"""A layer and a kind of it."""
 
 _THE_SOURCES: Final = frozenset(("hedge", "booster", "weasel", "register"))
 """Layers whose words are the source's even where a report gives them without quotation marks: "said it was in fact so"."""
@@ -35,8 +37,8 @@ class Tally:
     def __init__(self, ground: Ground, evidence: Sequence[Evidence]) -> None:
         passage = ground.passage
         self.ground = ground
-        own: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
-        by_source: defaultdict[str, list[Evidence]] = defaultdict(list)
+        own: dict[Finding, list[Evidence]] = {}
+        by_source: dict[str, list[Evidence]] = {}
         self.own, self.by_source = own, by_source
         self.speech: list[Evidence] = []
         self.boilerplate: list[Evidence] = []
@@ -47,10 +49,14 @@ class Tally:
             elif not in_quote:
                 if attribution is None:
                     if not (attributed and layer in _THE_SOURCES):
-                        own[layer, kind].append(item)
+                        group = own.get((layer, kind))
+                        if group is None:
+                            own[layer, kind] = [item]
+                        else:
+                            group.append(item)
                 elif attribution.act == "speech":
                     self.speech.append(item)
-                    by_source[kind].append(item)
+                    by_source.setdefault(kind, []).append(item)
         self.words = passage.written
         self.all_running = len(passage.runs)
         skipped = sum([passage.running(*span) for span in ground.skipped])
@@ -59,7 +65,11 @@ class Tally:
         self.own_words = self.running_words - quoted
         self.sentences = len(passage.sentences) - len(ground.skipped)
 
-    def found(self, *wanted: tuple[str, str]) -> list[Evidence]:
+    def of(self, layer: str, kind: str) -> list[Evidence]:
+        """Evidence of one layer and kind in the writer's own words."""
+        return self.own.get((layer, kind), [])
+
+    def found(self, wanted: tuple[Finding, ...]) -> list[Evidence]:
         """Evidence of some layers and kinds in the writer's own words."""
         own = self.own
         if len(wanted) == 1:

@@ -1,14 +1,14 @@
 """Verifiability features: does the text give a reader something to check?"""
 
-from credscore.features.feature import Density, Direction, Feature, Measured, per_sentences
+from credscore.features.feature import Density, Direction, Feature, Measured, measured, per_sentences
 from credscore.features.tally import Tally
 
 UP, OPEN = Direction.UP, Direction.OPEN
 
 
 def _numbers(tally: Tally) -> Measured:
-    found = tally.found(("style", "number"))
-    return Measured(tally.per_thousand(len(found)), found)
+    found = tally.of("style", "number")
+    return measured(tally.per_thousand(len(found)), found)
 
 
 FEATURES: tuple[Feature, ...] = (

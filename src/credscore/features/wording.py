@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from credscore.features.feature import Density, Direction, Feature, Measured
+from credscore.features.feature import Density, Direction, Feature, Measured, measured
 from credscore.features.tally import Tally
 
 UP, DOWN, OPEN = Direction.UP, Direction.DOWN, Direction.OPEN
@@ -12,23 +12,23 @@ _LABELS: Final = tuple(("loaded", kind) for kind in _LOADED)
 
 
 def _strong(tally: Tally) -> Measured:
-    found = [item for item in tally.found(*_LABELS) if item.strength >= 3]
-    return Measured(tally.per_thousand(len(found)), found)
+    found = [item for item in tally.found(_LABELS) if item.strength >= 3]
+    return measured(tally.per_thousand(len(found)), found)
 
 
 def _shouting(tally: Tally) -> Measured:
-    found = tally.found(("style", "shouting"))
-    return Measured(tally.per_thousand(sum(len(item.text.split()) for item in found)), found)
+    found = tally.of("style", "shouting")
+    return measured(tally.per_thousand(sum(len(item.text.split()) for item in found)), found)
 
 
 def _exclamations(tally: Tally) -> Measured:
-    found = tally.found(("style", "exclamation"))
-    return Measured(tally.per_hundred_sentences(len(found)), found)
+    found = tally.of("style", "exclamation")
+    return measured(tally.per_hundred_sentences(len(found)), found)
 
 
 def _questions(tally: Tally) -> Measured:
-    found = tally.found(("style", "question"))
-    return Measured(tally.per_hundred_sentences(len(found)), found)
+    found = tally.of("style", "question")
+    return measured(tally.per_hundred_sentences(len(found)), found)
 
 
 FEATURES: tuple[Feature, ...] = (

@@ -26,7 +26,7 @@ WORDING = ("hedge", "booster", "weasel", "loaded", "boilerplate", "style", "regi
 STRUCTURE = ("cue", "noun", "sourcing_phrase")
 """Layers that only help to find who says what; they may share terms with the wording layers."""
 
-_NOUNS = ("noun", "noun_of_mind")
+NOUNS = ("noun", "noun_of_mind")
 """Tables of cues that hold nouns."""
 
 COMPILED = "en.jsonl"
@@ -68,7 +68,7 @@ class Term:
     @property
     def track(self) -> str:
         """Where its matches are kept: its layer, but nouns of saying apart from verbs ("claim" may be either)."""
-        return "cue:noun" if self.layer == "cue" and self.kind in _NOUNS else self.layer
+        return "cue:noun" if self.layer == "cue" and self.kind in NOUNS else self.layer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
 """`Passage`: one string of a document, folded, cut into words, sentences and paragraphs."""
 
-from credscore.native import bisect_left, bisect_right
+from typing import Final
+
+from credscore.native import bisect_left, bisect_right, loops
 from credscore.text.cut import cut
-from credscore.text.segment import Segmentation, is_wrapped, paragraphs, punkt, sentences, unwrapped
+from credscore.text.segment import Segmentation, is_wrapped, may_be_wrapped, paragraphs, punkt, sentences, unwrapped
+
+_paragraphs: Final = paragraphs if loops is None else loops.paragraphs
 
 
 class Passage:
@@ -23,10 +27,12 @@ class Passage:
     def __init__(self, text: str, segmentation: Segmentation = "rules") -> None:
         self.text = text
         plain, self.folded, self.words, self.cased, self.starts, self.runs, self.written, self.rare = cut(text)
-        if is_wrapped(plain):
+        lines = _paragraphs(plain)
+        if may_be_wrapped(lines) and is_wrapped(plain):
             plain = unwrapped(plain)
+            lines = _paragraphs(plain)
         self.plain = plain
-        self.paragraphs = paragraphs(plain)
+        self.paragraphs: list[tuple[int, int]] = lines
         self.sentences = (punkt if segmentation == "punkt" else sentences)(plain, self.paragraphs)
         self._sentence_starts = [start for start, _ in self.sentences]
 
@@ -44,7 +50,8 @@ class Passage:
 
     def running(self, start: int, end: int) -> int:
         """Running words of a span: its length whatever the names in it."""
-        return bisect_left(self.runs, end) - bisect_left(self.runs, start)
+        runs = self.runs
+        return bisect_left(runs, end) - bisect_left(runs, start) if loops is None else loops.running(runs, start, end)
 
     def end_of(self, word: int) -> int:
         """Where word `word` ends."""

@@ -97,6 +97,9 @@ _CLASS_OF: Final = {**dict.fromkeys("0134578$!|", b"1"), **dict.fromkeys(_SEPARA
 _CLASSES: Final = b"".join(_CLASS_OF.get(char, b"a" if char.isalpha() else b"#") for char in map(chr, range(256)))
 """Letters `a`, digits and signs that stand for letters `1`, what may stand between letters set apart a space."""
 
+_LEADS: Final = _CLASSES.translate(bytes.maketrans(b"a 1#", bytes(range(4))))
+"""The same classes as numbers, as the loop takes them."""
+
 _LETTER_CLASS, _SIGN_CLASS, _GAP_CLASS = b"a1 "
 _MOST_SIGNS, _MOST_OPENING = 3, 2
 """Signs in a row that may stand for letters inside a word, and at its beginning, where three letters must follow."""
@@ -122,7 +125,7 @@ def _is_strange(passage: Passage) -> bool:
 
 
 def _is_respelled(plain: str) -> bool:
-    return (loops is None or loops.may_be_respelled(plain, _CLASSES)) and searched(plain)
+    return (loops is None or loops.may_be_respelled(plain, _LEADS)) and searched(plain)
 
 
 def searched(plain: str) -> bool:

@@ -36,9 +36,15 @@ addresses and lines somebody broke."""
 _FEW_BREAKS: Final = 3
 """Fewer breaks inside paragraphs tell of no width, unless every line of the text keeps to it."""
 
-_SPACE: Final = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85")
+_SPACE: Final = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0")
 _CLOSING: Final = frozenset("\"')]")
-_CONTINUES_AFTER_STOP: Final = frozenset("abcdefghijklmnopqrstuvwxyz,;:%)&")
+_CONTINUES_AFTER_STOP: Final = "abcdefghijklmnopqrstuvwxyz,;:%)&"
+
+
+def may_be_wrapped(lines: list[tuple[int, int]]) -> bool:
+    """Whether enough of the lines, as `paragraphs` tells them, are narrow enough for `is_wrapped`: in most texts they are not."""
+    widest = _WRAPPED_WIDTH[1]
+    return len([None for start, end in lines if end - start <= widest]) >= _FULL_LINES * len(lines)
 
 
 def is_wrapped(plain: str) -> bool:
@@ -93,9 +99,23 @@ def paragraphs(plain: str) -> list[tuple[int, int]]:
     return spans
 
 
-def stops(plain: str, start: int, last: int) -> list[tuple[int, int]]:
-    """Where a sentence may end inside a span: each mark that may end one before white space, and the end of what closes after it."""
-    return [mark.span() for mark in _END.finditer(plain, start, last)]
+def stops(plain: str, start: int, last: int, continues: str) -> list[tuple[int, int, int]]:
+    """Where a sentence may end inside a span: the mark that may end it, the end of what closes after that, and what follows the white
+    space there, which is none of what `continues` a sentence.
+    """
+    found = []
+    last = min(last, len(plain))
+    for mark in _END.finditer(plain, start, last):
+        end = mark.end()
+        following = end + 1
+        while following < last and plain[following] in _SPACE:
+            following += 1
+        if following < last and plain[following] not in continues:
+            found.append((mark.start(), end, following))
+    return found
+
+
+_stops: Final = stops if loops is None else loops.stops
 
 
 def _ends_sentence(plain: str, stop: int) -> bool:
@@ -124,11 +144,8 @@ def sentences(plain: str, within: list[tuple[int, int]]) -> list[tuple[int, int]
     """
     spans = []
     for start, last in within:
-        for stop, end in stops(plain, start, last) if loops is None else loops.stops(plain, start, last):
-            following = end + 1
-            while plain[following] in _SPACE:
-                following += 1
-            if plain[following] not in _CONTINUES_AFTER_STOP and (plain[stop] != "." or _ends_sentence(plain, stop)):
+        for stop, end, following in _stops(plain, start, last, _CONTINUES_AFTER_STOP):
+            if plain[stop] != "." or _ends_sentence(plain, stop):
                 spans.append((start, end))
                 start = following
         spans.append((start, last))

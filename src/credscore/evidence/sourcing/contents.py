@@ -240,21 +240,23 @@ def until(ground: Ground, view: SentenceView, word: int, said: bool, relative: b
     while words[first] in _BEFORE_FRONTED:
         first += 1
     fronted = relative or (words[first] in _FRONTED and "" not in words[first:word])
-    at = word
-    try:
-        while True:
-            at = words.index("", at + 1, view.last)  # where punctuation stands
-            follows = ground.next(at)
-            if follows < view.last and DASH in ground.gap(follows) and _only_dash(ground, view, starts[word], starts[follows]):
-                return starts[at]
-            resumes = follows < view.last and "," in ground.gap(follows)
-            if resumes and (_resumes(ground, follows, said) or (fronted and not _goes_on(words, follows, view.last))):
-                start = starts[follows]
-                if ground.quotations.around(start, start + 1) is None:
-                    return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
-            at = follows
-    except ValueError:
-        return view.end
+    at = word + 1
+    while at < view.last:
+        if words[at]:
+            at += 1
+            continue
+        follows = ground.next(at)  # punctuation stands here
+        if follows >= view.last:
+            break
+        gap = ground.gap(follows)
+        if DASH in gap and _only_dash(ground, view, starts[word], starts[follows]):
+            return starts[at]
+        if "," in gap and (_resumes(ground, follows, said) or (fronted and not _goes_on(words, follows, view.last))):
+            start = starts[follows]
+            if ground.quotations.around(start, start + 1) is None:
+                return starts[at] - 1 if ground.passage.plain[starts[at] - 1] == "," else starts[at]
+        at = follows + 1
+    return view.end
 
 
 def _goes_on(words: list[str], at: int, ceiling: int) -> bool:

@@ -6,6 +6,7 @@ from credscore.evidence.ground import Ground
 from credscore.evidence.sourcing import phrases
 from credscore.evidence.sourcing.names import FUNCTION_STARTS, PLACE_WORDS, PLURAL_VERBS, QUANTIFIERS, Names
 from credscore.evidence.sourcing.phrases import AUXILIARIES, BEARERS, BODIES, DETERMINERS, PRONOUNS, TIME_WORDS, modifies
+from credscore.native import record
 
 NAMED_PERSON, ORGANIZATION, OUTLET, DOCUMENT = "named_person", "organization", "outlet", "document"
 UNNAMED, VAGUE, AUTHOR = "unnamed", "vague", "author"
@@ -75,6 +76,10 @@ class Source(NamedTuple):
     plural: bool = False
 
 
+def _source(kind: str, who: str, anaphor: bool, head: str, plural: bool = False) -> Source:
+    return record(Source, (kind, who, anaphor, head, plural))
+
+
 def classify(ground: Ground, names: Names, first: int, last: int, head: int, speech: bool, quoted: bool) -> Source:
     """The kind of the noun phrase of words `first` to `last`: by its `head` if that is a noun, by its form if it is a name.
 
@@ -86,15 +91,15 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     opener = words[first]
     if first == last and opener in PRONOUNS:
         if opener == "you":
-            return Source("", "", False, opener)  # the reader, or anybody
+            return _source("", "", False, opener)  # the reader, or anybody
         if opener in ("i", "we"):
-            return Source(AUTHOR, opener, False, opener)
-        return Source(NAMED_PERSON, "", True, opener, plural=opener == "they")
+            return _source(AUTHOR, opener, False, opener)
+        return _source(NAMED_PERSON, "", True, opener, opener == "they")
     if first == last and opener in _SUBJECTIVE:  # "his claim that", "according to her"
         pronoun = _SUBJECTIVE[opener]
-        return Source(ORGANIZATION if pronoun == "it" else NAMED_PERSON, "", True, pronoun, plural=pronoun == "they")
+        return _source(ORGANIZATION if pronoun == "it" else NAMED_PERSON, "", True, pronoun, pronoun == "they")
     if first == last and opener in ("both", "neither"):
-        return Source(NAMED_PERSON, "", True, "they", plural=True)
+        return _source(NAMED_PERSON, "", True, "they", True)
     if "and" in words[first:last]:  # "Ode and other experts": the one who is named counts
         joins = words.index("and", first, last)
         before = ground.previous(joins)
@@ -105,60 +110,60 @@ def classify(ground: Ground, names: Names, first: int, last: int, head: int, spe
     begin = _name_begins(ground, first, head)
     if begin is not None:
         if begin == head and (opener in QUANTIFIERS or _is_share(ground, first, head) or names.is_class(cased[head])):
-            return Source(VAGUE, _joined(words, first, last), False, word, True)
+            return _source(VAGUE, _joined(words, first, last), False, word, True)
         if opener in ("a", "an") and begin == first + 1 and role is None:
-            return Source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
+            return _source(UNNAMED, _joined(words, first, last), False, word)  # "a Democrat", "a Berliner"
         kind = _kind_of_name(ground, names, begin, head, first, quoted)
         if kind in (NAMED_PERSON, ORGANIZATION) and word.endswith("s") and _is_counted(ground, first):
-            return Source(UNNAMED, _joined(words, first, last), False, word, True)  # "three House Democrats"
+            return _source(UNNAMED, _joined(words, first, last), False, word, True)  # "three House Democrats"
         if kind == NAMED_PERSON:
             if begin < head and _is_crowd(ground, first, head):
-                return Source(VAGUE, _joined(words, first, last), False, word, True)
-            return Source(kind, word, False, word)
+                return _source(VAGUE, _joined(words, first, last), False, word, True)
+            return _source(kind, word, False, word)
         if kind:
-            return Source(kind, _joined(words, begin, head), False, word)
+            return _source(kind, _joined(words, begin, head), False, word)
     if named_after(ground, head, last) or (first == last and _is_surname(ground, names, head)):
-        return Source(NAMED_PERSON, words[last], False, word)
+        return _source(NAMED_PERSON, words[last], False, word)
     plural = word.endswith("s") and not word.endswith("ss")
     phrase = _joined(words, first, last)
     points_back = opener in _POINTING and (head - first <= 1 or (opener == "the" and head - first <= _DESCRIBED and word in _UNIQUE))
     if role == "document" and ground.role(last) == "outlet" and ground.is_capital(last) and _NOT_ITS_OWN.isdisjoint(words[head:last]):
-        return Source(OUTLET, phrase, False, word)  # "a report by the Gazette"
+        return _source(OUTLET, phrase, False, word)  # "a report by the Gazette"
     if word in _HEARSAY and head == last and _UNSPECIFIC.issuperset(filter(None, words[first:head])):
-        return Source(VAGUE, phrase, False, word, plural)
+        return _source(VAGUE, phrase, False, word, plural)
     if role in ("outlet", "document"):
-        return Source(role, phrase, points_back, word, plural)
+        return _source(role, phrase, points_back, word, plural)
     if role in ("organization", "org_suffix", "spokesperson"):
-        return Source(ORGANIZATION, phrase, points_back, word, plural)
+        return _source(ORGANIZATION, phrase, points_back, word, plural)
     if opener in QUANTIFIERS or word in QUANTIFIERS or _is_share(ground, first, head):
-        return Source(VAGUE, phrase, False, word, plural)
+        return _source(VAGUE, phrase, False, word, plural)
     if role == "source":
-        return Source(UNNAMED, phrase, points_back, word, plural)
+        return _source(UNNAMED, phrase, points_back, word, plural)
     if opener.isdecimal() and (plural or word == "people") and (int(opener[:9]) >= _A_CROWD or words[first + 1].isdecimal()):
-        return Source(VAGUE, phrase, False, word, True)
+        return _source(VAGUE, phrase, False, word, True)
     counted = opener in _COUNTS or opener in ("a", "an") or opener.isdecimal()
     if role == "vague" or (role == "person" and plural and ground.is_open_class(head) and opener not in DETERMINERS):
-        return Source(UNNAMED if counted else VAGUE, phrase, False, word, plural)
+        return _source(UNNAMED if counted else VAGUE, phrase, False, word, plural)
     if role is not None:
-        return Source(UNNAMED, phrase, points_back and head == last, word, plural)
+        return _source(UNNAMED, phrase, points_back and head == last, word, plural)
     if cased[head].isupper() and len(word) > 1 and word.isalpha():
-        return Source(ORGANIZATION, word, False, word)
+        return _source(ORGANIZATION, word, False, word)
     if words[last].isdecimal():
-        return Source(VAGUE, phrase, False, word, True)
+        return _source(VAGUE, phrase, False, word, True)
     if word == "old" and "year" in words[first:head]:
-        return Source(UNNAMED, phrase, opener == "the", word)
+        return _source(UNNAMED, phrase, opener == "the", word)
     if opener in _COUNTS or opener.isdecimal():
-        return Source(UNNAMED, phrase, False, word, plural)
+        return _source(UNNAMED, phrase, False, word, plural)
     if plural and first == head and word.isalpha():
-        return Source(VAGUE, phrase, False, word, plural)
+        return _source(VAGUE, phrase, False, word, plural)
     if (
         speech
         and (quoted or (opener in ("a", "an") and word.endswith(_AGENT_ENDINGS) and word not in _NO_AGENTS))
         and word.isalpha()
         and opener in _PRESENTS
     ):
-        return Source(UNNAMED, phrase, points_back, word, plural)
-    return Source("", phrase, opener in ("the", "that", "this"), word, plural)
+        return _source(UNNAMED, phrase, points_back, word, plural)
+    return _source("", phrase, opener in ("the", "that", "this"), word, plural)
 
 
 def person_begins(ground: Ground, names: Names, last: int) -> int | None:

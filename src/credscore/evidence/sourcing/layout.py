@@ -28,6 +28,9 @@ _CREDIT: Final = re.compile(
     r"[(\[]?(?:(From|Via)|([Vv]ia|[Hh]/[Tt]|(?:Source|SOURCE|Hat tip)(?=:)):?) ([^\W\d_][^\n,;:()\[\]]+?) ?(:?)[)\]]?"
 )
 
+_OPENS_CREDIT: Final = "([FVvHhS"
+"""With one of these a credit begins."""
+
 _SPOKEN_FOR: Final = ("document", "organization", "org_suffix")
 """Words with which a credit names no news organisation: "From the White House:", "Source: Ministry of Health"."""
 
@@ -50,7 +53,7 @@ def find(ground: Ground) -> list[Relation]:
     asked: set[str] = set()
     headline: list[Relation] = []
     for number, (start, end) in enumerate(paragraphs):
-        turn = _TURN.match(plain, start, end)
+        turn = _TURN.match(plain, start, end) if plain.find(":", start, end) >= 0 else None
         if turn is not None and passage.words[passage.word_at(start)] not in _NOT_A_NAME:
             said = turn.end(), start + len(plain[start:end].rstrip())
             quoted = ground.quotations.around(turn.end(), turn.end() + 1)
@@ -65,7 +68,7 @@ def find(ground: Ground) -> list[Relation]:
                     asked.add(name)
                 if not number and not turn[1].isupper() and _is_told_of(ground, turn):
                     headline.append(relation)
-        credit = _CREDIT.fullmatch(plain, start, end)
+        credit = _CREDIT.fullmatch(plain, start, end) if plain[start] in _OPENS_CREDIT else None
         if credit is not None and (credit[4] or credit[2]):
             found += _credited(ground, credit, number)
         signature = _signed(ground, number) if signed and plain.find("(@", start, end) >= 0 else None

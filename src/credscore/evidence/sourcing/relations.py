@@ -13,6 +13,8 @@ from credscore.evidence.sourcing import according, contents, nouns, passives, ph
 from credscore.evidence.sourcing.relation import ATTITUDE, ATTITUDES, SPEECH, Relation, characters
 from credscore.evidence.sourcing.sentence import SentenceView
 from credscore.lexicon.scan import Match
+from credscore.lexicon.terms import NOUNS
+from credscore.native import record
 
 _SUPPOSED: Final = frozenset(("if", "unless"))
 """Before a subject, they make a statement one that may be: "if the ministry says so"."""
@@ -95,7 +97,7 @@ def _relation(ground: Ground, view: SentenceView, match: Match, before: list[Rel
         return according.relation_of(ground, view, match)
     if kind == "passive":
         return passives.by_agent(ground, view, match)
-    if match.term.track == "cue:noun":
+    if kind in NOUNS:
         return nouns.relation_of(ground, view, match)
     return _verb(ground, view, match, before)
 
@@ -193,7 +195,7 @@ def _verb(ground: Ground, view: SentenceView, match: Match, before: list[Relatio
         or ground.before(source[0]) in _SUPPOSED
         or (at + 1 < match.first and verbs.is_unsure(words[at + 1 : match.first]))
     )
-    return Relation(source, cue, ATTITUDE if unsaid else SPEECH, content, listener, judges=kind in ("attitude", "called"))
+    return record(Relation, (source, cue, ATTITUDE if unsaid else SPEECH, content, listener, "", "", kind in ("attitude", "called")))
 
 
 def _is_mentioned(ground: Ground, view: SentenceView, source: tuple[int, int]) -> bool:
