@@ -2,11 +2,13 @@
 
 On: the 4-KB documents of `benchmarks.speed` and, where `CREDSCORE_DATA` names a corpus folder, real articles cut to that length. How:
 each build in a process of its own with its own interpreter, taking turns, so that what slows the machine slows both; CPU seconds of a
-pass, the median of the rounds and of their ratios. Low and high are the slowest and the fastest round: a machine shared with others is
-as fast as its fastest rounds say, and now and then half as fast. Both builds must give the same bytes for every text.
+pass, the median of the rounds and of their ratios. Evidence that is "not kept" is what `score` leaves out without `keep_evidence`. Low and
+high are the slowest and the fastest round: a machine shared with others is as fast as its fastest rounds say, and now and then half as
+fast. Both builds must give the same bytes for every text.
 """
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -19,7 +21,8 @@ from time import sleep
 from benchmarks.speed import SIZE, articles, documents
 from benchmarks.tables import Cell, SkippedError, Table
 
-TITLE = "The two builds, full evidence, one process each"
+TITLE = "The two builds, one process each"
+PROCESSES_TITLE = "Processes, wall time, compiled"
 ROUNDS = 31
 PAUSE = 0.3
 """Seconds between rounds: what others do on the machine comes and goes, and should not fall on all of them."""
@@ -38,12 +41,18 @@ made = hashlib.sha256()
 for text in texts:
     made.update(scorer.score(text).to_json().encode("utf8", "surrogatepass"))
 print(json.dumps([compiled(), made.hexdigest()]), flush=True)
-for _ in sys.stdin:
+for line in sys.stdin:
+    kept = json.loads(line)
     start = process_time()
     for text in texts:
-        scorer.score(text)
+        scorer.score(text, keep_evidence=kept)
     print(process_time() - start, flush=True)
 """
+_PROCESSES = "import json; from benchmarks import speed; made = speed.processes(); print(json.dumps([made.columns, made.rows, made.note]))"
+"""What the compiled build's interpreter runs: `benchmarks` of the checkout, with the package that is installed there."""
+
+_ROOT = Path(__file__).resolve().parents[1]
+KEPT = {"full": True, "not kept": False}
 
 
 def run() -> list[Table]:
@@ -56,11 +65,19 @@ def run() -> list[Table]:
     return [
         Table(
             TITLE,
-            ("on", "build", "documents", "a CPU second", "low", "high", "times plain", "same bytes", "Python"),
+            ("on", "build", "evidence", "documents", "a CPU second", "low", "high", "times plain", "same bytes", "Python"),
             [row for name, texts in cases.items() for row in _compared(name, texts)],
             "Low and high are the slowest and the fastest of the rounds.",
-        )
+        ),
+        _processes(),
     ]
+
+
+def _processes() -> Table:
+    done = subprocess.run(
+        [COMPILED, "-c", _PROCESSES], env={**os.environ, "PYTHONPATH": str(_ROOT)}, capture_output=True, text=True, check=True
+    )
+    return Table(PROCESSES_TITLE, *json.loads(done.stdout))
 
 
 def _compared(name: str, texts: Sequence[str]) -> list[list[Cell]]:
@@ -74,19 +91,21 @@ def _compared(name: str, texts: Sequence[str]) -> list[list[Cell]]:
         told = [json.loads(_answer(build, json.dumps(texts))) for build in builds]
         if [compiled for compiled, _ in told] != [False, True]:
             raise SkippedError("one of the two builds is not what it should be: run `make compiled` again")
-        rounds: list[list[float]] = []
+        rounds: list[list[float]] = []  # of each: plain and compiled with evidence, plain and compiled without
         while len(rounds) < ROUNDS:
             sleep(PAUSE)
-            rounds.append([len(texts) / float(_answer(build, "once more")) for build in builds])
+            rounds.append([len(texts) / float(_answer(build, json.dumps(kept))) for kept in KEPT.values() for build in builds])
         for build in builds:
             assert build.stdin is not None
             build.stdin.close()
-    times = (1.0, median(compiled / plain for plain, compiled in rounds))
     same = "yes" if told[0][1] == told[1][1] else "no"
-    return [
-        [name, build, len(texts), median(rates), min(rates), max(rates), ratio, same, platform.python_version()]
-        for build, rates, ratio in zip(("plain", "compiled"), zip(*rounds, strict=True), times, strict=True)
-    ]
+    rows: list[list[Cell]] = []
+    for place, evidence in enumerate(KEPT):
+        plain, compiled = ([a_round[2 * place + build] for a_round in rounds] for build in (0, 1))
+        times = (1.0, median(fast / slow for slow, fast in zip(plain, compiled, strict=True)))
+        for build, rates, ratio in zip(("plain", "compiled"), (plain, compiled), times, strict=True):
+            rows.append([name, build, evidence, len(texts), median(rates), min(rates), max(rates), ratio, same, platform.python_version()])
+    return rows
 
 
 def _answer(build: "subprocess.Popen[str]", line: str) -> str:

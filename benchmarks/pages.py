@@ -14,7 +14,7 @@ from typing import Any
 
 from docs import blocks
 
-from benchmarks import builds, corpora, divisions, open_model, peers, transfer
+from benchmarks import builds, corpora, divisions, open_model, peers, speed, transfer
 from benchmarks.tables import Cell, shown
 from credscore.features.catalogue import BY_NAME
 from credscore.model import DEFAULT
@@ -68,7 +68,8 @@ TABLES = {
     "start": "Start in a fresh process",
     "memory": "Peak memory of a fresh process",
     "growth": "Growth with length",
-    "processes": "Processes, wall time",
+    "processes": speed.PROCESSES,
+    "compiled_processes": builds.PROCESSES_TITLE,
     "rolled": "Publishers rolled up: order against pc1",
     "held": "Publishers rolled up: does the 90 % interval hold the other texts' mean?",
     "builds": builds.TITLE,

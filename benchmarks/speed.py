@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
@@ -37,8 +38,9 @@ REAL_ARTICLES = 300
 STREAMED = (1_000, 10_000)
 """Documents of the two streams whose peaks of memory are compared."""
 
-MANY = 600
-"""Documents scored when processes are compared: enough that starting them is no matter."""
+PROCESSES, TURNS = "Processes, wall time", 5
+MANY = 1200
+"""Documents scored when processes are compared: enough that starting them, and the last batch, which one scores alone, are no matter."""
 
 STAGES: Sequence[tuple[str, Any, str]] = (
     ("shadows, words, sentences", reading, "Passage"),
@@ -94,7 +96,7 @@ print([seconds - marks[0][0] for seconds, _ in marks], [size for _, size in mark
 
 def run() -> list[Table]:
     """All tables; the one of real articles where there are any, and of the steps where they can be clocked one by one."""
-    return [_documents(), *([] if compiled() else [_stages()]), *_fresh_process(), _growth(), _streamed(), _processes()]
+    return [_documents(), *([] if compiled() else [_stages()]), *_fresh_process(), _growth(), _streamed(), processes()]
 
 
 @cache
@@ -122,6 +124,7 @@ def _documents() -> Table:
     score = corpora.scorer().score
     cases: list[tuple[str, Callable[[str], object], Sequence[str]]] = [
         ("score, fixtures of 4 KB", score, documents()),
+        ("score, evidence not kept, fixtures of 4 KB", lambda text: score(text, keep_evidence=False), documents()),
         ("evidence and features only, fixtures of 4 KB", corpora.read, documents()),
         ("score and write JSON, fixtures of 4 KB", lambda text: score(text).to_json(), documents()),
     ]
@@ -252,26 +255,29 @@ def _streamed() -> Table:
     return Table("Memory while streaming, one process", ("output", "documents", "MB through the pipe", "peak MB"), rows)
 
 
-def _processes() -> Table:
-    """`score_many`, which hands whole scores over, and what `credscore score --jobs` does, which hands over the lines it writes."""
+def processes() -> Table:
+    """`score_many`, which hands scores over, whole or without their evidence, and what `credscore score --jobs` does, which hands over
+    the lines it writes.
+    """
     texts = (documents() * (MANY // len(documents()) + 1))[:MANY]
     scorer = corpora.scorer()
     form = form_of("jsonl", scorer.model)
     ways: dict[str, Callable[[Sequence[str], int], Iterator[object]]] = {
         "scores": lambda some, jobs: scorer.score_many(some, jobs=jobs),
+        "scores, evidence not kept": lambda some, jobs: scorer.score_many(some, jobs=jobs, keep_evidence=False),
         "lines of JSON": lambda some, jobs: lines(scorer, map(Document, some), form, jobs=jobs),
     }
     rows: list[list[Cell]] = []
     for what, scored in ways.items():
-        alone = 0.0
-        for jobs in (1, 2):
-            taken = []
-            for some in (texts[:128], *[texts] * 3):  # the first starts the processes
-                start = perf_counter()
-                for _ in scored(some, jobs):
-                    pass
-                taken.append(perf_counter() - start)
-            seconds = median(taken[1:])
-            alone = alone or seconds
-            rows.append([what, jobs, len(texts) / seconds, alone / seconds])
-    return Table("Processes, wall time", ("handed over", "jobs", "documents a second", "times one"), rows)
+        _walled(scored, texts[:128], 2)  # starts the processes
+        rounds = [(_walled(scored, texts, 1), _walled(scored, texts, 2)) for _ in range(TURNS)]
+        times = 1.0, median(alone / both for alone, both in rounds)
+        for jobs, taken, ratio in zip((1, 2), zip(*rounds, strict=True), times, strict=True):
+            rows.append([what, jobs, len(texts) / median(taken), ratio])
+    return Table(PROCESSES, ("handed over", "jobs", "documents a second", "times one"), rows, "Rounds of one and two in turn, the median.")
+
+
+def _walled(scored: Callable[[Sequence[str], int], Iterator[object]], texts: Sequence[str], jobs: int) -> float:
+    start = perf_counter()
+    deque(scored(texts, jobs), maxlen=0)
+    return perf_counter() - start

@@ -8,7 +8,8 @@ from benchmarks import fixtures
 
 import credscore
 from credscore import columns
-from credscore.many import AHEAD, BATCH, mapped
+from credscore.many import AHEAD, BATCH, HEAVIEST, _batches, mapped
+from credscore.score import characters
 
 DOCUMENTS = fixtures.documents()[:5]
 LISTS = {
@@ -126,6 +127,15 @@ class TestMapped:
             assert next(results) == number
             assert len(read) <= number + 2 * AHEAD * BATCH + BATCH
         results.close()
+
+    def test_batches_grow_up_to_a_weight(self):
+        """Few items at first, so that both processes have work; heavy ones are handed over sooner."""
+        sizes = [len(batch) for batch in _batches(range(600), 2, lambda _: 1)]
+        assert sizes == [8, 8, 16, 16, *[BATCH] * 17, 8]
+        assert [len(batch) for batch in _batches(range(6), 1, lambda number: HEAVIEST if number == 2 else 1)] == [3, 3]
+        assert [len(batch) for batch in _batches(range(4), 1, lambda _: HEAVIEST // 2)] == [2, 2]
+        longs = ["a" * 5, {"text": "a" * 5}, {"id": "b"}, credscore.Document("a" * 5), 7, None]
+        assert [*map(characters, longs)] == [5, 5, 0, 5, 0, 0]
 
     def test_an_error_of_the_function_comes_in_its_place(self):
         got: list[int] = []

@@ -21,6 +21,7 @@ FLOORS = {
     "evidence": 2,
     "packed": 2.5,
     "features": 3,
+    "contributions": 3.5,
     "reading": 3.5,
     "many": 4,
     "score": 4,

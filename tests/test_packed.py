@@ -5,12 +5,14 @@ import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 import credscore
-from credscore import Score
+from credscore import Document, Failure, Score
+from credscore.score import _numbers_of
 from strategies import scorable_texts
 
 TEXT = (
@@ -59,9 +61,9 @@ def test_numbers_need_no_unpacking() -> None:
     score = credscore.score(TEXT)
     arrived = traveled(score)
     assert (arrived.value, arrived.features, arrived.signature) == (score.value, score.features, score.signature)
-    assert arrived._arrived.keys() == {"packed"}
+    assert arrived._later.keys() == {"find"}
     assert arrived.evidence == score.evidence
-    assert arrived._arrived.keys() == {"unpacked"}
+    assert arrived._later.keys() == {"found"}
 
 
 def test_scores_made_anew_travel_too() -> None:
@@ -81,6 +83,31 @@ def test_a_score_keeps_its_type() -> None:
     made = traveled(Kept(**{field.name: getattr(score, field.name) for field in fields(score)}))
     assert type(made) is Kept
     assert made.evidence == score.evidence
+
+
+def test_a_score_may_do_without_evidence() -> None:
+    """It holds a fifth of what it holds with evidence, at most, and finds the same when asked: the same bytes, a prior included."""
+    whole, numbers = (credscore.load().score(TEXT, "Bridge ‘may fall’", prior=0.2, keep_evidence=kept) for kept in (True, False))
+    assert numbers._later.keys() == {"find"}
+    assert (numbers.value, numbers.probability, numbers.features) == (whole.value, whole.probability, whole.features)
+    assert numbers._later.keys() == {"find"}
+    assert traveled(numbers) == whole
+    assert 5 * len(pickle.dumps(_numbers_of(numbers))) < len(whole.to_json())
+    assert numbers.to_json() == whole.to_json()
+    assert numbers._later.keys() == {"found"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_many_scores_may_do_without_evidence(jobs: int) -> None:
+    """In one process and in two, failures in their places; what becomes of a mapping afterwards is no matter."""
+    scorer = credscore.load()
+    changing = {"id": "b", "title": "Bridge ‘may fall’", "text": TEXT, "source": "vessen-post.example"}
+    documents: list[Any] = [TEXT, "Too short.", changing, 7, Failure("d", "unreadable", "no such file"), Document(TEXT, id="e")]
+    whole = [json.dumps(result.to_dict()) for result in scorer.score_many(documents, prior=0.4)]
+    numbers = list(scorer.score_many(documents, prior=0.4, jobs=jobs, keep_evidence=False))
+    assert [result._later.keys() == {"find"} for result in numbers if isinstance(result, Score)] == [True] * 3
+    changing.update(title="Another", text="And another text.")
+    assert [json.dumps(result.to_dict()) for result in numbers] == whole
 
 
 def test_what_a_score_has_not_is_told() -> None:

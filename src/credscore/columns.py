@@ -86,7 +86,7 @@ def score(
     scorer = scorer or default_scorer()
     kinds = kinds_of(scorer.model)
     columns: dict[str, Column] = {name: [] for name in kinds}
-    for result in scorer.score_many(_rows(given), jobs=jobs):
+    for result in scorer.score_many(_rows(given), jobs=jobs, keep_evidence=False):
         for name, cell in row_of(result, kinds).items():
             columns[name].append(cell)
     return made(columns, kinds, table)

@@ -13,8 +13,12 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-BATCH = 16
-"""Items handed to a process at once: large enough that handing over costs little, small enough to stream large documents."""
+SMALLEST, BATCH = 8, 32
+"""Items handed to a process at once: few at first, so that all processes soon have work and results soon come, then so many that handing
+over costs little."""
+
+HEAVIEST = 1 << 18
+"""Weight from which a batch is handed over whatever the number of its items: large documents stream too."""
 
 AHEAD = 3
 """Batches read ahead for each process: one in work, one that waits for it, and one while results are taken in order."""
@@ -23,19 +27,26 @@ _ITS_THREAD = "ExecutorManagerThread"
 """The name that joblib gives the thread which hands items to the processes."""
 
 
-def mapped(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+def _weightless(_: Any) -> int:
+    return 0
+
+
+def mapped(
+    function: Callable[[Item], Result], items: Iterable[Item], jobs: int, weigh: Callable[[Item], int] = _weightless
+) -> Iterator[Result]:
     """`function` of every item in their order; never more than `AHEAD` batches a process are read before their results are taken.
 
-    What `function` or `items` raise comes where its result would have come. Raises `ValueError` for fewer than one job.
+    `weigh` tells how large an item is, in characters. What `function` or `items` raise comes where its result would have come. Raises
+    `ValueError` for fewer than one job.
     """
     if jobs < 1:
         raise ValueError(f"jobs is the number of processes, at least 1; {jobs} is not.")
     if jobs == 1:
         return map(function, items)
-    return _in_processes(function, items, jobs)
+    return _in_processes(function, _batches(items, jobs, weigh), jobs)
 
 
-def _in_processes(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+def _in_processes(function: Callable[[Item], Result], batches: Iterable[list[Item] | Exception], jobs: int) -> Iterator[Result]:
     """By joblib's processes, which are kept for the next call. `joblib.Parallel` itself reads on while nobody takes its results."""
     from joblib.executor import get_memmapping_executor  # the one that `joblib.Parallel` shares
     from joblib.externals.loky.backend.reduction import dumps  # takes functions of a script or a notebook too
@@ -44,7 +55,7 @@ def _in_processes(function: Callable[[Item], Result], items: Iterable[Item], job
     pending: deque[Any] = deque()
     executor = None
     try:
-        for batch in _batches(items):
+        for batch in batches:
             with nullcontext() if pending else _uninterrupted():  # the first one starts the processes
                 executor = get_memmapping_executor(jobs, initializer=_begin, initargs=(os.getpid(),))
                 pending.append(executor.submit(_batch, pickled, batch) if isinstance(batch, list) else batch)
@@ -63,15 +74,19 @@ def _in_processes(function: Callable[[Item], Result], items: Iterable[Item], job
                 future.cancel()
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item] | Exception]:
+def _batches(items: Iterable[Item], jobs: int, weigh: Callable[[Item], int]) -> Iterator[list[Item] | Exception]:
     """The items in lists, and last the error that ended them, if one did."""
     batch: list[Item] = []
+    size, weight, handed = SMALLEST, 0, 0
     try:
         for item in items:
             batch.append(item)
-            if len(batch) == BATCH:
+            weight += weigh(item)
+            if len(batch) == size or weight >= HEAVIEST:
                 yield batch
-                batch = []
+                batch, weight, handed = [], 0, handed + 1
+                if handed % jobs == 0:
+                    size = min(2 * size, BATCH)
     except Exception as error:
         yield batch
         yield error

@@ -2,13 +2,15 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from credscore.contributions import Adder, Contribution
 from credscore.errors import MissingExtra, UnscorableText
 from credscore.evidence.evidence import Evidence
 from credscore.evidence.notices import Notice
@@ -16,10 +18,9 @@ from credscore.features.catalogue import BY_NAME
 from credscore.lexicon.own import Own, extended
 from credscore.lexicon.terms import Lexicon, bundled
 from credscore.many import mapped
-from credscore.model import DEFAULT, LinearModel, Weight
+from credscore.model import DEFAULT, LinearModel
 from credscore.model import from_dict as model_from_dict
 from credscore.model import load as load_model
-from credscore.native import record
 from credscore.packed import Packed, pack, unpack
 from credscore.points import SUFFIX, card_of
 from credscore.reading import Reader, Reading, default_reader
@@ -36,24 +37,6 @@ _BINARY_SHARE = 0.02
 _CONTROL = bytes(range(0x09)) + bytes(range(0x0E, 0x20))
 
 
-class Contribution(NamedTuple):
-    """What one feature adds to the log-odds of a text, with the evidence it was taken from.
-
-    Positive amounts mean "more like credible reporting".
-    """
-
-    feature: str
-    family: str
-    value: float | None
-    amount: float
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def reason(self) -> str:
-        """The finding in a reporter's words."""
-        return BY_NAME[self.feature].reason(self.value, len(self.evidence), self.amount)
-
-
 class Signature(NamedTuple):
     """Everything that can move a number: same text and same signature, same bytes."""
 
@@ -67,21 +50,26 @@ class Signature(NamedTuple):
         return f"credscore-{self.version}|{self.model}:{self.model_digest}|lexicon:{self.lexicon}|{self.segmentation}"
 
 
-class _MayTravel:
-    """Room for what a score from another process has not unpacked yet."""
+_Found = tuple[tuple[Evidence, ...], tuple[Contribution, ...]]
 
-    __slots__ = ("_arrived",)
 
-    _arrived: dict[str, Any]
+class _Later:
+    """Room for how the evidence and the contributions of a score are had that does not hold them yet."""
+
+    __slots__ = ("_later",)
+
+    _later: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Score(_MayTravel):
+class Score(_Later):
     """How credibly a text is sourced and worded, and every reason for it.
 
     `value` is 100·`probability` at prior ½: the calibrated probability that a text with these features comes from
     credible reporting as the model's card defines it. `interval` is on the 0–100 scale. `baseline` plus the amounts of
     the `contributions` is `logit`, exactly. It says nothing about whether the text is right.
+
+    `evidence` and `contributions` may be unpacked, or found again in the text, when they are first asked for: see `Scorer.score_many`.
     """
 
     id: str | None
@@ -103,19 +91,20 @@ class Score(_MayTravel):
     date: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel to other processes with evidence and contributions packed."""
-        return _traveled, (type(self), pack(self.evidence, self.contributions), [getattr(self, name) for name in _OTHERS])
+        """Travel to other processes with evidence and contributions packed, or as they are to be had."""
+        find = getattr(self, "_later", {}).get("find")
+        if find is not None:
+            return _found_later, (type(self), _numbers_of(self), find)
+        return _traveled, (type(self), _numbers_of(self), pack(self.evidence, self.contributions))
 
     def __getattr__(self, name: str) -> Any:
-        """Evidence and contributions of a score that traveled, when they are first asked for: many a batch wants the numbers alone."""
-        if name in _UNPACKED:
-            arrived = self._arrived
-            packed = arrived.get("packed")
-            if packed is not None:  # who else unpacks at the same time takes what was there first: evidence is the same wherever it is seen
-                unpacked = arrived.setdefault("unpacked", unpack(packed, Contribution))
-                for field, value in zip(_UNPACKED, unpacked, strict=True):
-                    object.__setattr__(self, field, value)
-                arrived.pop("packed", None)
+        """Evidence and contributions that a score does not hold, when they are first asked for: many a batch wants the numbers alone."""
+        if name in _FOUND:
+            later = self._later
+            find = later.get("find")
+            if find is not None:  # who else asks at the same time takes what was there first: evidence is the same wherever it is seen
+                _hold(self, later.setdefault("found", find()))
+                later.pop("find", None)
             return object.__getattribute__(self, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
@@ -195,17 +184,38 @@ class Score(_MayTravel):
         return cls.from_dict(json.loads(line))
 
 
-_UNPACKED = ("evidence", "contributions")
-_OTHERS = tuple(field.name for field in fields(Score) if field.name not in _UNPACKED)
+_FOUND = ("evidence", "contributions")
+_NUMBERS = tuple(field.name for field in fields(Score) if field.name not in _FOUND)
 
 
-def _traveled(kind: type[Score], packed: Packed, others: Iterable[Any]) -> Score:
-    """A score from another process."""
+def _numbers_of(score: Score) -> list[Any]:
+    """All of a score but its evidence and contributions."""
+    return [getattr(score, name) for name in _NUMBERS]
+
+
+def _of_numbers(kind: type[Score], **numbers: Any) -> Score:
+    """A score without evidence and contributions yet."""
     score = object.__new__(kind)
-    for name, value in zip(_OTHERS, others, strict=True):
+    for name, value in numbers.items():
         object.__setattr__(score, name, value)
-    object.__setattr__(score, "_arrived", {"packed": packed})
     return score
+
+
+def _hold(score: Score, found: _Found) -> None:
+    for name, value in zip(_FOUND, found, strict=True):
+        object.__setattr__(score, name, value)
+
+
+def _found_later(kind: type[Score], numbers: Iterable[Any], find: Callable[[], _Found]) -> Score:
+    """A score whose evidence and contributions are found when they are asked for."""
+    score = _of_numbers(kind, **dict(zip(_NUMBERS, numbers, strict=True)))
+    object.__setattr__(score, "_later", {"find": find})
+    return score
+
+
+def _traveled(kind: type[Score], numbers: Iterable[Any], packed: Packed) -> Score:
+    """A score from another process."""
+    return _found_later(kind, numbers, partial(unpack, packed, Contribution))
 
 
 class Failure(NamedTuple):
@@ -220,24 +230,13 @@ class Failure(NamedTuple):
         return {"id": self.id, "error": {"code": self.code, "message": self.message}}
 
 
-def _of_absence(weight: Weight) -> tuple[float, str, Contribution] | None:
-    """What a feature adds to the texts that hold none of it, as most do; `None` where that is outside the training range."""
-    if weight.outside(0.0):
-        return None
-    amount = weight.amount(0.0)
-    return -abs(amount), weight.feature, Contribution(weight.feature, BY_NAME[weight.feature].family, 0.0, amount, ())
-
-
 class Scorer:
     """Scores texts with one model. Holds nothing of the texts, so one scorer serves any number of threads."""
 
     def __init__(self, model: LinearModel, reader: Reader | None = None) -> None:
         self.model = model
         self.reader = reader or default_reader()
-        self._weights = [
-            (BY_NAME[w.feature].family, w.feature, w.weight, w.scale, w.center, w.low, w.high, w.step, _of_absence(w))
-            for w in model.weights
-        ]
+        self._adder = Adder(model)
 
     @cached_property
     def signature(self) -> Signature:
@@ -245,14 +244,17 @@ class Scorer:
         digest = self.model.to_dict()["digest"]
         return Signature(__version__, self.model.name, digest, self.reader.lexicon.digest, self.reader.segmentation_version)
 
-    def score(self, text: str, title: str | None = None, *, prior: float = 0.5) -> Score:
+    def score(self, text: str, title: str | None = None, *, prior: float = 0.5, keep_evidence: bool = True) -> Score:
         """The score of a text. `prior` (the share of credible texts you expect) shifts `probability` and nothing else.
+
+        Without `keep_evidence` a score holds its numbers and the text alone, a tenth of the memory, and finds its evidence and its
+        contributions again when they are asked for.
 
         Raises `UnscorableText` for an empty, binary or under-40-word text; everything else is a notice.
         """
-        return self.score_document(Document.of({"text": text, "title": title}), prior=prior)
+        return self.score_document(Document.of({"text": text, "title": title}), prior=prior, keep_evidence=keep_evidence)
 
-    def score_document(self, document: Document, *, prior: float = 0.5) -> Score:
+    def score_document(self, document: Document, *, prior: float = 0.5, keep_evidence: bool = True) -> Score:
         """The score of a `Document`; `id` and `source` are kept."""
         check_prior(prior)
         check_scorable(document.text)
@@ -263,70 +265,64 @@ class Scorer:
                 f"{reading.words} words; at least {FEWEST_WORDS} are needed. "
                 "Score the whole article, or use credscore.read for its evidence.",
             )
-        return self.score_reading(reading, prior=prior)
+        return self.score_reading(reading, prior=prior, keep_evidence=keep_evidence)
 
-    def score_reading(self, reading: Reading, *, prior: float = 0.5) -> Score:
+    def score_reading(self, reading: Reading, *, prior: float = 0.5, keep_evidence: bool = True) -> Score:
         """The model applied to a reading that was made before."""
-        model = self.model
-        logit = model.baseline
-        by_effect = []
-        outside = []
-        measured = reading.measured
-        for family, feature, weight, scale, center, low, high, step, of_absence in self._weights:
-            value, found = measured[feature]
-            if value == 0.0 and not found and of_absence is not None:
-                by_effect.append(of_absence)
-                logit += of_absence[2].amount
-                continue
-            amount = 0.0
-            if value is not None:  # `Weight.amount` and `Weight.outside`, with one logarithm for both
-                x = math.log1p(scale * value)
-                if not low <= x <= high:
-                    outside.append(feature)
-                    x = min(max(x, low), high)
-                amount = weight * (x - center)
-                if step:
-                    amount = step * round(amount / step)
-                logit += amount
-            by_effect.append((-abs(amount), feature, record(Contribution, (feature, family, value, amount, tuple(found)))))
-        by_effect.sort()
+        model, document = self.model, reading.document
+        logit, contributions, outside = self._adder.add(reading.measured, keep_evidence)
         notices = reading.notices
         if outside:
             labels = ", ".join(BY_NAME[feature].label for feature in outside)
             notices += (Notice("outside_range", f"beyond nearly all training texts, so counted at the edge of their range: {labels}"),)
-        value = 100.0 * sigmoid(logit)
-        return Score(
-            id=reading.document.id,
-            value=value,
+        score = _of_numbers(
+            Score,
+            id=document.id,
+            value=100.0 * sigmoid(logit),
             probability=sigmoid(logit + math.log(prior / (1.0 - prior))),
             prior=prior,
             interval=(100.0 * sigmoid(logit - model.half_width), 100.0 * sigmoid(logit + model.half_width)),
             baseline=model.baseline,
             logit=logit,
-            contributions=tuple([contribution for _, _, contribution in by_effect]),
             features=reading.features,
-            evidence=reading.evidence,
             notices=notices,
             percentiles={name: model.percentile(name, logit) for name in model.populations},
             words=reading.words,
             sentences=reading.sentences,
-            source=reading.document.source,
+            source=document.source,
             signature=self.signature,
-            date=reading.document.date,
+            date=document.date,
         )
+        if keep_evidence:
+            _hold(score, (reading.evidence, contributions))
+        else:
+            object.__setattr__(score, "_later", {"find": partial(self._found_in, document)})
+        return score
 
     def score_many(
-        self, documents: Iterable["str | Mapping[str, Any] | Document | Failure"], *, jobs: int = 1, prior: float = 0.5
+        self,
+        documents: Iterable["str | Mapping[str, Any] | Document | Failure"],
+        *,
+        jobs: int = 1,
+        prior: float = 0.5,
+        keep_evidence: bool = True,
     ) -> Iterator["Score | Failure"]:
         """Scores in the order of the documents, streaming; what cannot be scored is a `Failure` in its place.
 
         `jobs` is the number of processes; the scores are the same bytes whatever it is. A `Failure` among the documents
-        (a file that could not be read) is passed on.
+        (a file that could not be read) is passed on. Without `keep_evidence` scores hold their numbers and the text alone, as in
+        `score`: less to keep, and less to hand from one process to another.
         """
         check_prior(prior)
-        return mapped(partial(self.try_score, prior=prior), documents, jobs)
+        if keep_evidence:
+            return mapped(partial(self.try_score, prior=prior), documents, jobs, characters)
+        met: deque[Document | None] = deque()
+        results = mapped(partial(self._try_numbers, prior=prior), _noted(documents, met), jobs, characters)
+        return (self._without_evidence(result, met.popleft()) for result in results)
 
-    def try_score(self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float = 0.5) -> Score | Failure:
+    def try_score(
+        self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float = 0.5, keep_evidence: bool = True
+    ) -> Score | Failure:
         """A `Score`, or a `Failure` where `score` would raise; of code "defect" where it should not. Raises for an impossible prior."""
         check_prior(prior)
         if isinstance(document, Failure):
@@ -337,11 +333,25 @@ class Scorer:
             label = document.get("id") if isinstance(document, Mapping) else None
             return Failure(None if label is None else str(label), "not_a_document", str(error))
         try:
-            return self.score_document(known, prior=prior)
+            return self.score_document(known, prior=prior, keep_evidence=keep_evidence)
         except UnscorableText as error:
             return Failure(known.id, error.code, str(error))
         except Exception as error:  # one text must not end a batch of millions
             return Failure(known.id, "defect", f"{type(error).__name__}: {error}. This is an error of credscore: please report it.")
+
+    def _try_numbers(self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float) -> list[Any] | Failure:
+        result = self.try_score(document, prior=prior, keep_evidence=False)
+        return _numbers_of(result) if isinstance(result, Score) else result
+
+    def _without_evidence(self, numbers: list[Any] | Failure, document: Document | None) -> Score | Failure:
+        if isinstance(numbers, Failure):
+            return numbers
+        assert document is not None  # what is none is a failure
+        return _found_later(Score, numbers, partial(self._found_in, document))
+
+    def _found_in(self, document: Document) -> _Found:
+        score = self.score_document(document)
+        return score.evidence, score.contributions
 
     def score_sources(
         self, results: "Iterable[Score | Failure | Mapping[str, Any]]", *, fewest: int | None = None
@@ -366,6 +376,22 @@ class Scorer:
 @lru_cache(maxsize=4)
 def _restored(model: str, segmentation: Segmentation) -> Scorer:
     return load(model_from_dict(json.loads(model), "a model from another process", frozenset(BY_NAME)), segmentation=segmentation)
+
+
+def characters(document: Any) -> int:
+    """How long what was handed in as a document is; 0 where it is none."""
+    text = document.get("text") if isinstance(document, Mapping) else getattr(document, "text", document)
+    return len(text) if isinstance(text, str) else 0
+
+
+def _noted(documents: Iterable[Any], met: "deque[Document | None]") -> Iterator[Any]:
+    """The documents as they come, each noted in the form in which it stays as it is; `None` for what is none."""
+    for document in documents:
+        try:
+            met.append(Document.of(document))
+        except TypeError:
+            met.append(None)
+        yield document
 
 
 def sigmoid(logit: float) -> float:

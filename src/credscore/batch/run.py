@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from credscore.batch.write import Form
 from credscore.many import mapped
-from credscore.score import Failure, Score, Scorer, check_prior
+from credscore.score import Failure, Score, Scorer, characters, check_prior
 from credscore.text.document import Document
 
 
@@ -21,7 +21,7 @@ class Line(NamedTuple):
 def lines(scorer: Scorer, documents: Iterable[Document | Failure], form: Form, *, jobs: int = 1, prior: float = 0.5) -> Iterator[Line]:
     """The lines of the results, in the order of the documents, streaming. Raises `ValueError` for an impossible prior or `jobs`."""
     check_prior(prior)
-    return mapped(partial(_line, scorer, form.line, prior), documents, jobs)
+    return mapped(partial(_line, scorer, form.line, prior), documents, jobs, characters)
 
 
 def _line(scorer: Scorer, write: Callable[[Score | Failure], str], prior: float, document: Document | Failure) -> Line:
