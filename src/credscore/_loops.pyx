@@ -22,6 +22,9 @@ cdef extern from "Python.h":
     int PyUnicode_KIND(str text)
     void *PyUnicode_DATA(str text)
 
+    bint PyType_HasFeature(type kind, unsigned long feature)
+    unsigned long Py_TPFLAGS_TUPLE_SUBCLASS
+
     ctypedef struct _Type "PyTypeObject":
         tuple (*tp_alloc)(type kind, Py_ssize_t size)
 
@@ -751,7 +754,7 @@ cpdef record(type kind, tuple values):
     """`tuple.__new__` for a `NamedTuple`, whose values are a tuple already."""
     cdef Py_ssize_t at, size = len(values)
     cdef tuple made
-    if not issubclass(kind, tuple):
+    if not PyType_HasFeature(kind, Py_TPFLAGS_TUPLE_SUBCLASS):
         raise TypeError("A record is a tuple.")
     made = (<_Type *>kind).tp_alloc(kind, size)
     for at in range(size):

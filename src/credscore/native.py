@@ -4,7 +4,9 @@
 of the two there is.
 """
 
-from bisect import bisect_left, bisect_right
+import bisect
+from collections.abc import Callable
+from typing import Final
 
 try:
     import credscore._loops as loops
@@ -13,8 +15,9 @@ except ModuleNotFoundError:  # one that is there and cannot be loaded is an erro
 
 __all__ = ["bisect_left", "bisect_right", "loops", "record"]
 
-record = tuple.__new__ if loops is None else loops.record
+record: Final = tuple.__new__ if loops is None else loops.record
 """A `NamedTuple` of values that are a tuple already, and nothing but a tuple: `record(Span, (3, 7))` in half the time of `Span(3, 7)`."""
 
-if loops is not None:  # which need not ask whole numbers how they compare
-    bisect_left, bisect_right = loops.bisect_left, loops.bisect_right  # type: ignore[assignment]
+bisect_left: Final[Callable[..., int]] = bisect.bisect_left if loops is None else loops.bisect_left
+bisect_right: Final[Callable[..., int]] = bisect.bisect_right if loops is None else loops.bisect_right
+"""Those of the loops need not ask whole numbers how they compare."""
