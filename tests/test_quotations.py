@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from credscore.evidence.quotations import find
+from credscore.evidence.quotations import _opens_single, find
 from credscore.text.passage import Passage
 from strategies import texts
 
@@ -182,3 +183,9 @@ def test_around_and_within_agree_with_the_spans(text: str) -> None:
         holding = [span for span in found.spans if span[0] <= start and start + 1 <= span[1]]
         assert found.around(start, start + 1) == (holding[-1] if holding else None)
         assert found.within(start, start + 20) == [span for span in found.spans if start <= span[0] < start + 20]
+
+
+@given(st.text(st.sampled_from("a' \n\".")))
+def test_a_text_without_single_openings_is_known(plain: str) -> None:
+    """The look that spares most texts the search for single marks."""
+    assert _opens_single(plain) == (plain.startswith("'") or " '" in plain or "\n'" in plain)

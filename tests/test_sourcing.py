@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 import credscore
+from credscore.evidence.sourcing import layout
 
 
 def attributions(text: str) -> list[dict[str, Any]]:
@@ -318,3 +319,14 @@ def test_who_could_neither_confirm_nor_deny_is_the_one_named() -> None:
     """The word "neither" stands among the auxiliaries there and is nobody."""
     found = credscore.read("The bridge fell. Mayor Ruiz could neither confirm nor deny that it was old.").evidence
     assert [(item.kind, item.text) for item in found if item.layer == "sourcing" and item.attribution] == [("named_person", "Mayor Ruiz")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ("From the Merrow Post:", "(Via Merrow Post)", "via Merrow Post", "[h/t Merrow Post]", "H/T Merrow Post", "Source: Merrow Post",
+     "SOURCE: Merrow Post", "Hat tip: Merrow Post"),
+)  # fmt: skip
+def test_a_credit_is_known_by_how_it_begins(line: str) -> None:
+    """Most lines are told apart from credits by their first character."""
+    assert layout._CREDIT.fullmatch(line)
+    assert line[0] in layout._OPENS_CREDIT

@@ -5,12 +5,13 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import credscore
 from credscore.text.document import Document
 from credscore.text.fold import DASH, fold, shadows
 from credscore.text.passage import Passage
-from credscore.text.segment import ABBREVIATIONS, is_wrapped, paragraphs, punkt, sentences
+from credscore.text.segment import ABBREVIATIONS, is_wrapped, may_be_wrapped, paragraphs, punkt, sentences
 from strategies import HOSTILE, plain_prose, texts
 
 # Folding
@@ -254,6 +255,13 @@ def test_blank_lines_part_wrapped_paragraphs(blank: str) -> None:
     changed = text.replace("\n\n", blank) if "\r" not in blank else text.replace("\n", "\r\n")
     assert len(Passage(changed).paragraphs) == len(Passage(text).paragraphs) == 3
     assert credscore.read(changed).features == credscore.read(text).features
+
+
+@given(st.lists(st.sampled_from(["", " ", LONG, *SHORT, *textwrap.wrap(LONG, 72), *textwrap.wrap(LONG, 110)]), max_size=12))
+def test_no_wrapped_text_is_passed_over(lines: list[str]) -> None:
+    """The look at how wide lines are spares most texts the longer one, and never tells otherwise."""
+    text = "\n".join(lines)
+    assert may_be_wrapped(paragraphs(text)) or not is_wrapped(text)
 
 
 @given(plain_prose())

@@ -69,7 +69,7 @@ class Score(_Later):
     credible reporting as the model's card defines it. `interval` is on the 0–100 scale. `baseline` plus the amounts of
     the `contributions` is `logit`, exactly. It says nothing about whether the text is right.
 
-    `evidence` and `contributions` may be unpacked, or found again in the text, when they are first asked for: see `Scorer.score_many`.
+    `evidence` and `contributions` may be unpacked, or found again in the text, when they are first asked for: see `Scorer.score`.
     """
 
     id: str | None
@@ -91,10 +91,7 @@ class Score(_Later):
     date: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel to other processes with evidence and contributions packed, or as they are to be had."""
-        find = getattr(self, "_later", {}).get("find")
-        if find is not None:
-            return _found_later, (type(self), _numbers_of(self), find)
+        """Travel to other processes with evidence and contributions packed; found first where a score does not hold them."""
         return _traveled, (type(self), _numbers_of(self), pack(self.evidence, self.contributions))
 
     def __getattr__(self, name: str) -> Any:
@@ -247,8 +244,8 @@ class Scorer:
     def score(self, text: str, title: str | None = None, *, prior: float = 0.5, keep_evidence: bool = True) -> Score:
         """The score of a text. `prior` (the share of credible texts you expect) shifts `probability` and nothing else.
 
-        Without `keep_evidence` a score holds its numbers and the text alone, a tenth of the memory, and finds its evidence and its
-        contributions again when they are asked for.
+        Without `keep_evidence` a score holds its numbers and the text, and finds its evidence and its contributions again when they are
+        asked for: these take several times the memory of a text.
 
         Raises `UnscorableText` for an empty, binary or under-40-word text; everything else is a notice.
         """
@@ -265,12 +262,16 @@ class Scorer:
                 f"{reading.words} words; at least {FEWEST_WORDS} are needed. "
                 "Score the whole article, or use credscore.read for its evidence.",
             )
-        return self.score_reading(reading, prior=prior, keep_evidence=keep_evidence)
+        return self._score(reading, prior, None if keep_evidence else partial(self._found_in, document))
 
-    def score_reading(self, reading: Reading, *, prior: float = 0.5, keep_evidence: bool = True) -> Score:
+    def score_reading(self, reading: Reading, *, prior: float = 0.5) -> Score:
         """The model applied to a reading that was made before."""
+        return self._score(reading, prior, None)
+
+    def _score(self, reading: Reading, prior: float, find: Callable[[], _Found] | None) -> Score:
+        """The score of a reading, which holds its evidence, or how to `find` it."""
         model, document = self.model, reading.document
-        logit, contributions, outside = self._adder.add(reading.measured, keep_evidence)
+        logit, contributions, outside = self._adder.add(reading.measured, find is None)
         notices = reading.notices
         if outside:
             labels = ", ".join(BY_NAME[feature].label for feature in outside)
@@ -293,10 +294,10 @@ class Scorer:
             signature=self.signature,
             date=document.date,
         )
-        if keep_evidence:
+        if find is None:
             _hold(score, (reading.evidence, contributions))
         else:
-            object.__setattr__(score, "_later", {"find": partial(self._found_in, document)})
+            object.__setattr__(score, "_later", {"find": find})
         return score
 
     def score_many(
@@ -314,10 +315,12 @@ class Scorer:
         `score`: less to keep, and less to hand from one process to another.
         """
         check_prior(prior)
+        if jobs == 1:
+            return map(partial(self.try_score, prior=prior, keep_evidence=keep_evidence), documents)
         if keep_evidence:
-            return mapped(partial(self.try_score, prior=prior), documents, jobs, characters)
+            return mapped(partial(self.try_score, prior=prior), _settled(documents, None), jobs, characters)
         met: deque[Document | None] = deque()
-        results = mapped(partial(self._try_numbers, prior=prior), _noted(documents, met), jobs, characters)
+        results = mapped(partial(self._try_numbers, prior=prior), _settled(documents, met), jobs, characters)
         return (self._without_evidence(result, met.popleft()) for result in results)
 
     def try_score(
@@ -379,19 +382,23 @@ def _restored(model: str, segmentation: Segmentation) -> Scorer:
 
 
 def characters(document: Any) -> int:
-    """How long what was handed in as a document is; 0 where it is none."""
-    text = document.get("text") if isinstance(document, Mapping) else getattr(document, "text", document)
-    return len(text) if isinstance(text, str) else 0
+    """How long a `Document` is; 0 for anything else."""
+    return len(document.text) if isinstance(document, Document) else 0
 
 
-def _noted(documents: Iterable[Any], met: "deque[Document | None]") -> Iterator[Any]:
-    """The documents as they come, each noted in the form in which it stays as it is; `None` for what is none."""
+def _settled(documents: Iterable[Any], met: "deque[Document | None] | None") -> Iterator[Any]:
+    """What was handed in as documents, as `Document`s, which stay as they are whatever becomes of a mapping; noted in `met` too.
+
+    What is no document is passed on, and noted as `None`.
+    """
     for document in documents:
         try:
-            met.append(Document.of(document))
+            known = Document.of(document)
         except TypeError:
-            met.append(None)
-        yield document
+            known = None
+        if met is not None:
+            met.append(known)
+        yield document if known is None else known
 
 
 def sigmoid(logit: float) -> float:
@@ -461,9 +468,9 @@ def _of_name(name: str | Path) -> LinearModel:
     return load_model(name, known)
 
 
-def score(text: str, title: str | None = None, *, prior: float = 0.5) -> Score:
+def score(text: str, title: str | None = None, *, prior: float = 0.5, keep_evidence: bool = True) -> Score:
     """The score of a text by the bundled model; see `Scorer.score`."""
-    return default_scorer().score(text, title, prior=prior)
+    return default_scorer().score(text, title, prior=prior, keep_evidence=keep_evidence)
 
 
 __all__ = ["Contribution", "Failure", "Score", "Scorer", "Signature", "load", "score"]
