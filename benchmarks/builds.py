@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import sleep
 
+from benchmarks import ROOT
 from benchmarks.speed import SIZE, articles, documents
 from benchmarks.tables import Cell, SkippedError, Table
 
@@ -51,7 +52,6 @@ for line in sys.stdin:
 _PROCESSES = "import json; from benchmarks import speed; made = speed.processes(); print(json.dumps([made.columns, made.rows, made.note]))"
 """What the compiled build's interpreter runs: `benchmarks` of the checkout, with the package that is installed there."""
 
-_ROOT = Path(__file__).resolve().parents[1]
 KEPT = {"full": True, "not kept": False}
 
 
@@ -74,9 +74,8 @@ def run() -> list[Table]:
 
 
 def _processes() -> Table:
-    done = subprocess.run(
-        [COMPILED, "-c", _PROCESSES], env={**os.environ, "PYTHONPATH": str(_ROOT)}, capture_output=True, text=True, check=True
-    )
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([COMPILED, "-c", _PROCESSES], env=surroundings, stdout=subprocess.PIPE, text=True, check=True)
     return Table(PROCESSES_TITLE, *json.loads(done.stdout))
 
 

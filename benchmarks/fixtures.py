@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-FOLDER = Path(__file__).resolve().parents[1] / "fixtures"
+from benchmarks import ROOT
+
+FOLDER = ROOT / "fixtures"
 
 KINDS: Mapping[str, frozenset[str]] = {
     "sourcing": frozenset(("named_person", "organization", "outlet", "document", "unnamed", "vague", "author")),

@@ -14,13 +14,12 @@ from typing import Any
 
 from docs import blocks
 
-from benchmarks import builds, corpora, divisions, open_model, peers, speed, transfer
+from benchmarks import ROOT, builds, corpora, divisions, open_model, peers, speed, transfer
 from benchmarks.tables import Cell, shown
 from credscore.features.catalogue import BY_NAME
 from credscore.model import DEFAULT
 from credscore.training.data import FEWEST_WORDS
 
-ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = Path(__file__).with_name("templates")
 README = ROOT / "README.md"
 MODEL = ROOT / "models" / f"{DEFAULT}.json"

@@ -18,7 +18,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 import credscore
-from benchmarks import corpora
+from benchmarks import ROOT, corpora
 from benchmarks.spelling import american, british, respelled
 from benchmarks.tables import Cell, SkippedError, Table
 from credscore.batch.sources import headline_of
@@ -27,7 +27,7 @@ from credscore.model import LinearModel
 from credscore.text.segment import ABBREVIATIONS
 from credscore.training import data
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+FIXTURES = ROOT / "fixtures"
 EVERY = 40
 COLUMNS = ("change", "documents", "moved", "mean", "largest")
 

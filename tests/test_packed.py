@@ -112,6 +112,27 @@ def test_many_scores_may_do_without_evidence(jobs: int) -> None:
 
 
 @pytest.mark.parametrize("keep_evidence", [True, False])
+def test_documents_may_go_on_after_an_error(keep_evidence: bool) -> None:
+    """An iterator that raises in between raises in its place, and each score after it is that of its own document."""
+    given = iter([TEXT, OSError("gone"), f"{TEXT} {TEXT}"])
+
+    class Documents:
+        def __iter__(self) -> Iterator[str]:
+            return self
+
+        def __next__(self) -> str:
+            if isinstance(item := next(given), OSError):
+                raise item
+            return item
+
+    results = credscore.load().score_many(Documents(), keep_evidence=keep_evidence)
+    first = next(results)
+    with pytest.raises(OSError, match="gone"):
+        next(results)
+    assert (first, next(results)) == (credscore.score(TEXT), credscore.score(f"{TEXT} {TEXT}"))
+
+
+@pytest.mark.parametrize("keep_evidence", [True, False])
 def test_one_mapping_may_bring_many_documents(keep_evidence: bool) -> None:
     """A loop that fills the same mapping anew for each document: each is scored as it was handed in, by other processes too."""
     scorer = credscore.load()

@@ -53,23 +53,21 @@ class Adder:
         outside: list[str] = []
         for feature, family, weight, scale, center, low, high, step, of_absence in self._weights:
             value, found = measured[feature]
-            if value is None:
-                if each:
-                    by_effect.append((-0.0, feature, record(Contribution, (feature, family, None, 0.0, tuple(found)))))
-                continue
             if of_absence is not None and value == 0.0 and not found:
                 logit += of_absence[2].amount
                 if each:
                     by_effect.append(of_absence)
                 continue
-            x = log1p(scale * value)  # `Weight.amount` and `Weight.outside`, with one logarithm for both
-            if not low <= x <= high:
-                outside.append(feature)
-                x = min(max(x, low), high)
-            amount = weight * (x - center)
-            if step:
-                amount = step * round(amount / step)
-            logit += amount
+            amount = 0.0
+            if value is not None:  # `Weight.amount` and `Weight.outside`, with one logarithm for both
+                x = log1p(scale * value)
+                if not low <= x <= high:
+                    outside.append(feature)
+                    x = min(max(x, low), high)
+                amount = weight * (x - center)
+                if step:
+                    amount = step * round(amount / step)
+                logit += amount
             if each:
                 by_effect.append((-abs(amount), feature, record(Contribution, (feature, family, value, amount, tuple(found)))))
         by_effect.sort()

@@ -2,11 +2,11 @@
 
 import json
 import math
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,7 +100,9 @@ class Score(_Later):
             later = self._later
             find = later.get("find")
             if find is not None:  # who else asks at the same time takes what was there first: evidence is the same wherever it is seen
-                _hold(self, later.setdefault("found", find()))
+                found: _Found = later.setdefault("found", find())
+                for field, value in zip(_FOUND, found, strict=True):
+                    object.__setattr__(self, field, value)
                 later.pop("find", None)
             return object.__getattribute__(self, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
@@ -185,32 +187,21 @@ _FOUND = ("evidence", "contributions")
 _NUMBERS = tuple(field.name for field in fields(Score) if field.name not in _FOUND)
 
 
-def _numbers_of(score: Score) -> list[Any]:
+def _numbers_of(score: Score) -> dict[str, Any]:
     """All of a score but its evidence and contributions."""
-    return [getattr(score, name) for name in _NUMBERS]
+    return {name: getattr(score, name) for name in _NUMBERS}
 
 
-def _of_numbers(kind: type[Score], **numbers: Any) -> Score:
-    """A score without evidence and contributions yet."""
+def _found_later(kind: type[Score], numbers: Mapping[str, Any], find: Callable[[], _Found]) -> Score:
+    """A score whose evidence and contributions are found when they are asked for."""
     score = object.__new__(kind)
     for name, value in numbers.items():
         object.__setattr__(score, name, value)
-    return score
-
-
-def _hold(score: Score, found: _Found) -> None:
-    for name, value in zip(_FOUND, found, strict=True):
-        object.__setattr__(score, name, value)
-
-
-def _found_later(kind: type[Score], numbers: Iterable[Any], find: Callable[[], _Found]) -> Score:
-    """A score whose evidence and contributions are found when they are asked for."""
-    score = _of_numbers(kind, **dict(zip(_NUMBERS, numbers, strict=True)))
     object.__setattr__(score, "_later", {"find": find})
     return score
 
 
-def _traveled(kind: type[Score], numbers: Iterable[Any], packed: Packed) -> Score:
+def _traveled(kind: type[Score], numbers: Mapping[str, Any], packed: Packed) -> Score:
     """A score from another process."""
     return _found_later(kind, numbers, partial(unpack, packed, Contribution))
 
@@ -269,36 +260,33 @@ class Scorer:
         return self._score(reading, prior, None)
 
     def _score(self, reading: Reading, prior: float, find: Callable[[], _Found] | None) -> Score:
-        """The score of a reading, which holds its evidence, or how to `find` it."""
+        """The score of a reading: with its evidence, or with how to `find` it."""
         model, document = self.model, reading.document
         logit, contributions, outside = self._adder.add(reading.measured, find is None)
         notices = reading.notices
         if outside:
             labels = ", ".join(BY_NAME[feature].label for feature in outside)
             notices += (Notice("outside_range", f"beyond nearly all training texts, so counted at the edge of their range: {labels}"),)
-        score = _of_numbers(
-            Score,
-            id=document.id,
-            value=100.0 * sigmoid(logit),
-            probability=sigmoid(logit + math.log(prior / (1.0 - prior))),
-            prior=prior,
-            interval=(100.0 * sigmoid(logit - model.half_width), 100.0 * sigmoid(logit + model.half_width)),
-            baseline=model.baseline,
-            logit=logit,
-            features=reading.features,
-            notices=notices,
-            percentiles={name: model.percentile(name, logit) for name in model.populations},
-            words=reading.words,
-            sentences=reading.sentences,
-            source=document.source,
-            signature=self.signature,
-            date=document.date,
-        )
-        if find is None:
-            _hold(score, (reading.evidence, contributions))
-        else:
-            object.__setattr__(score, "_later", {"find": find})
-        return score
+        numbers: dict[str, Any] = {
+            "id": document.id,
+            "value": 100.0 * sigmoid(logit),
+            "probability": sigmoid(logit + math.log(prior / (1.0 - prior))),
+            "prior": prior,
+            "interval": (100.0 * sigmoid(logit - model.half_width), 100.0 * sigmoid(logit + model.half_width)),
+            "baseline": model.baseline,
+            "logit": logit,
+            "features": reading.features,
+            "notices": notices,
+            "percentiles": {name: model.percentile(name, logit) for name in model.populations},
+            "words": reading.words,
+            "sentences": reading.sentences,
+            "source": document.source,
+            "signature": self.signature,
+            "date": document.date,
+        }
+        if find is not None:
+            return _found_later(Score, numbers, find)
+        return Score(**numbers, evidence=reading.evidence, contributions=contributions)
 
     def score_many(
         self,
@@ -311,17 +299,15 @@ class Scorer:
         """Scores in the order of the documents, streaming; what cannot be scored is a `Failure` in its place.
 
         `jobs` is the number of processes; the scores are the same bytes whatever it is. A `Failure` among the documents
-        (a file that could not be read) is passed on. Without `keep_evidence` scores hold their numbers and the text alone, as in
+        (a file that could not be read) is passed on. Without `keep_evidence` scores hold their numbers and the text, as in
         `score`: less to keep, and less to hand from one process to another.
         """
         check_prior(prior)
-        if jobs == 1:
-            return map(partial(self.try_score, prior=prior, keep_evidence=keep_evidence), documents)
+        settled = map(_settled, documents)
         if keep_evidence:
-            return mapped(partial(self.try_score, prior=prior), _settled(documents, None), jobs, characters)
-        met: deque[Document | None] = deque()
-        results = mapped(partial(self._try_numbers, prior=prior), _settled(documents, met), jobs, characters)
-        return (self._without_evidence(result, met.popleft()) for result in results)
+            return mapped(partial(self.try_score, prior=prior), settled, jobs, characters)
+        given, kept = tee(settled)
+        return map(self._without_evidence, mapped(partial(self._try_numbers, prior=prior), given, jobs, characters), kept)
 
     def try_score(
         self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float = 0.5, keep_evidence: bool = True
@@ -342,15 +328,13 @@ class Scorer:
         except Exception as error:  # one text must not end a batch of millions
             return Failure(known.id, "defect", f"{type(error).__name__}: {error}. This is an error of credscore: please report it.")
 
-    def _try_numbers(self, document: "str | Mapping[str, Any] | Document | Failure", *, prior: float) -> list[Any] | Failure:
+    def _try_numbers(self, document: Document | Failure, *, prior: float) -> dict[str, Any] | Failure:
         result = self.try_score(document, prior=prior, keep_evidence=False)
         return _numbers_of(result) if isinstance(result, Score) else result
 
-    def _without_evidence(self, numbers: list[Any] | Failure, document: Document | None) -> Score | Failure:
-        if isinstance(numbers, Failure):
-            return numbers
-        assert document is not None  # what is none is a failure
-        return _found_later(Score, numbers, partial(self._found_in, document))
+    def _without_evidence(self, numbers: dict[str, Any] | Failure, document: Document) -> Score | Failure:
+        """The score with these numbers, or the failure."""
+        return numbers if isinstance(numbers, Failure) else _found_later(Score, numbers, partial(self._found_in, document))
 
     def _found_in(self, document: Document) -> _Found:
         score = self.score_document(document)
@@ -386,19 +370,12 @@ def characters(document: Any) -> int:
     return len(document.text) if isinstance(document, Document) else 0
 
 
-def _settled(documents: Iterable[Any], met: "deque[Document | None] | None") -> Iterator[Any]:
-    """What was handed in as documents, as `Document`s, which stay as they are whatever becomes of a mapping; noted in `met` too.
-
-    What is no document is passed on, and noted as `None`.
-    """
-    for document in documents:
-        try:
-            known = Document.of(document)
-        except TypeError:
-            known = None
-        if met is not None:
-            met.append(known)
-        yield document if known is None else known
+def _settled(document: Any) -> Any:
+    """What was handed in, as a `Document` if it is one: that stays as it is, whatever becomes of a mapping."""
+    try:
+        return Document.of(document)
+    except TypeError:
+        return document
 
 
 def sigmoid(logit: float) -> float:
