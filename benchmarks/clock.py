@@ -1,6 +1,6 @@
 """Timing that compares across machines: CPU seconds, medians of repeats, and a ratio to a fixed loop timed beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 from time import process_time
 from typing import NamedTuple
@@ -39,14 +39,16 @@ def timed(action: Callable[[], object], repeats: int = REPEATS) -> Timing:
     return Timing(median(taken for _, taken in pairs), median(taken / loop for loop, taken in pairs))
 
 
-def loops_at_best(action: Callable[[], object], rounds: int, enough: float = 0.0) -> float:
-    """Reference loops that an action takes where nothing disturbs it: the fastest of its runs over the fastest loop.
+def loops_at_best(actions: Sequence[Callable[[], object]], rounds: int, enough: float = 0.0) -> float:
+    """Reference loops that some actions take together where nothing disturbs them: the fastest run of each over the fastest loop.
 
-    Loop and action are run in turn, `rounds` times or until the ratio is as low as `enough`: a busy machine gets more tries.
+    Loop and actions are run in turn, `rounds` times or until the ratio is as low as `enough`: a busy machine gets more tries. Actions about
+    as short as the loop find as quiet a moment as it does.
     """
-    loop = taken = float("inf")
+    loop, taken = float("inf"), [float("inf")] * len(actions)
     for _ in range(rounds):
-        loop, taken = min(loop, cpu_seconds(reference_loop)), min(taken, cpu_seconds(action))
-        if taken <= enough * loop:
+        loop = min(loop, cpu_seconds(reference_loop))
+        taken = [min(best, cpu_seconds(action)) for best, action in zip(taken, actions, strict=True)]
+        if sum(taken) <= enough * loop:
             break
-    return taken / loop
+    return sum(taken) / loop
